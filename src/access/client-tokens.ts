@@ -1,0 +1,48 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { jwtVerify, SignJWT } from 'jose';
+import { z } from 'zod';
+import { Clock } from '../common/clock.js';
+import { Problem } from '../common/problems/problem.js';
+import { KEYS } from '../config/config.module.js';
+import type { Keys } from '../config/keys.js';
+import type { Principal } from './caller.js';
+
+const claims = z.object({ sub: z.string(), tid: z.string() });
+const algorithm = 'HS256';
+const audience = 'client';
+
+/** The only credential that reaches a browser: it opens one session, and only while that lives. */
+@Injectable()
+export class ClientTokens {
+  private readonly key: KeyObject;
+
+  constructor(
+    @Inject(KEYS) keys: Keys,
+    private readonly clock: Clock,
+  ) {
+    this.key = createSecretKey(keys.tokenSigning);
+  }
+
+  issue(session: { id: string; tenantId: string }, expiresAt: Date): Promise<string> {
+    return new SignJWT({ tid: session.tenantId })
+      .setProtectedHeader({ alg: algorithm })
+      .setSubject(session.id)
+      .setAudience(audience)
+      .setIssuedAt(this.clock.now())
+      .setExpirationTime(expiresAt)
+      .sign(this.key);
+  }
+
+  /** Throws `unauthenticated`, and does not say why. */
+  async verify(token: string): Promise<Principal> {
+    try {
+      const options = { algorithms: [algorithm], audience, currentDate: this.clock.now() };
+      const { payload } = await jwtVerify(token, this.key, options);
+      const { sub, tid } = claims.parse(payload);
+      return { kind: 'client', tenantId: tid, sessionId: sub };
+    } catch {
+      throw new Problem('unauthenticated', 'The client token is not valid.');
+    }
+  }
+}

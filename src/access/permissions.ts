@@ -1,0 +1,41 @@
+import type { Role } from './api-key.js';
+
+/** What a key may be allowed to do. Each operation of the API names one of these. */
+export const permissions = {
+  'sessions:create': 'Create sessions',
+  'sessions:read': 'Read and list sessions and their events',
+  'sessions:change': 'Cancel sessions and renew their hand-off',
+  'results:read': 'Read results, which are personal data',
+  'tenants:manage': 'Create and list tenants (platform keys)',
+  'tenant:read': 'Read the tenant',
+  'tenant:change': 'Change the tenant',
+  'keys:manage': 'Create, list and revoke API keys',
+  'accounts:manage': 'Set up provider accounts',
+  'flows:manage': 'Define flows',
+  'routing:manage': 'Choose providers',
+} as const;
+
+export type Permission = keyof typeof permissions;
+
+const byRole: Readonly<Record<Role, readonly Permission[]>> = {
+  app: ['sessions:create', 'sessions:read', 'sessions:change', 'results:read'],
+  admin: [
+    'sessions:read',
+    'tenants:manage',
+    'tenant:read',
+    'tenant:change',
+    'keys:manage',
+    'accounts:manage',
+    'flows:manage',
+    'routing:manage',
+  ],
+  auditor: ['sessions:read', 'tenant:read'],
+};
+
+export function mayDo(role: Role, permission: Permission): boolean {
+  return byRole[role].includes(permission);
+}
+
+export function rolesWith(permission: Permission): Role[] {
+  return (Object.keys(byRole) as Role[]).filter((role) => mayDo(role, permission));
+}

@@ -1,0 +1,52 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Allow, By } from '../access/allow.js';
+import { ApiKeys, type ApiKeyView } from '../access/api-keys.js';
+import type { Caller } from '../access/caller.js';
+import { Creates, ToCreate } from '../idempotency/idempotent.js';
+import type { Resource } from '../idempotency/resource.js';
+import { Tenants } from '../tenants/tenants.js';
+import { CreateApiKeyDto } from './api-key.dto.js';
+import { mustReach } from './reach.js';
+
+@ApiTags('Admin: API keys')
+@Controller('v1/admin/tenants/:tenantId/api-keys')
+export class ApiKeysController {
+  constructor(
+    private readonly apiKeys: ApiKeys,
+    private readonly tenants: Tenants,
+  ) {}
+
+  @Post()
+  @Allow('keys:manage')
+  @Creates('key')
+  @ApiOperation({ summary: 'Create an API key; its secret is in this answer and nowhere else' })
+  async create(
+    @Param('tenantId') tenantId: string,
+    @Body() { role, mode, name, expiresAt }: CreateApiKeyDto,
+    @By() caller: Caller,
+    @ToCreate() { id }: Resource,
+  ): Promise<ApiKeyView & { secret: string }> {
+    mustReach(caller, tenantId);
+    await this.tenants.get(tenantId);
+    const wanted = { tenantId, role, mode, name, expiresAt: expiresAt ? new Date(expiresAt) : null };
+    return this.apiKeys.create(id, wanted, caller.origin);
+  }
+
+  @Get()
+  @Allow('keys:manage')
+  @ApiOperation({ summary: 'List API keys, newest first' })
+  async list(@Param('tenantId') tenantId: string, @By() caller: Caller): Promise<{ data: ApiKeyView[] }> {
+    mustReach(caller, tenantId);
+    return { data: await this.apiKeys.list(tenantId) };
+  }
+
+  @Delete(':keyId')
+  @HttpCode(204)
+  @Allow('keys:manage')
+  @ApiOperation({ summary: 'Revoke an API key, at once and for good' })
+  async revoke(@Param('tenantId') tenantId: string, @Param('keyId') keyId: string, @By() caller: Caller): Promise<void> {
+    mustReach(caller, tenantId);
+    await this.apiKeys.revoke(tenantId, keyId, caller.origin);
+  }
+}

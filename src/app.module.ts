@@ -1,0 +1,44 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { AccessModule } from './access/access.module.js';
+import { AdminModule } from './admin/admin.module.js';
+import { ConfigModule } from './config/config.module.js';
+import type { Settings } from './config/settings.js';
+import { toolsOf, type Tools } from './config/tools.js';
+import { ConsoleModule } from './console/console.module.js';
+import { DatabaseModule } from './database/database.module.js';
+import { FollowingModule } from './following/following.module.js';
+import { HealthModule } from './health/health.module.js';
+import { IdempotencyModule } from './idempotency/idempotency.module.js';
+import { JobsModule } from './jobs/jobs.module.js';
+import { JournalModule } from './journal/journal.module.js';
+import { LiveModule } from './live/live.module.js';
+import { ProvidersModule } from './providers/providers.module.js';
+import { RoutingModule } from './routing/routing.module.js';
+import { SessionsModule } from './sessions/sessions.module.js';
+import { TenantsModule } from './tenants/tenants.module.js';
+
+@Module({})
+export class AppModule {
+  static with(settings: Settings, tools: Tools = toolsOf(settings)): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.with(settings, tools),
+        DatabaseModule,
+        JobsModule,
+        JournalModule,
+        AccessModule,
+        IdempotencyModule,
+        TenantsModule,
+        ProvidersModule,
+        RoutingModule,
+        SessionsModule,
+        FollowingModule,
+        LiveModule,
+        AdminModule,
+        ConsoleModule,
+        HealthModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,65 @@
+import type { IncomingMessage } from 'node:http';
+import helmet from '@fastify/helmet';
+import { type DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { IoAdapter } from '@nestjs/platform-socket.io';
+import { ProblemFilter, sendProblem } from './common/http/problem.filter.js';
+import { requestIdOf } from './common/http/request-id.js';
+import { validationPipe } from './common/http/validation.pipe.js';
+import { Log } from './common/log.js';
+import { Problem } from './common/problems/problem.js';
+import { PublicAddress } from './config/public-address.js';
+import type { Settings } from './config/settings.js';
+import { serveApiDescription } from './app.openapi.js';
+
+const largestBodyBytes = 256 * 1024;
+
+/** Builds the whole application, not yet listening. The one set-up for `main` and for tests, so that they cannot differ. */
+export async function setUpApp(settings: Settings, module: DynamicModule): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: largestBodyBytes,
+    trustProxy: settings.trustProxy,
+    genReqId: (request: IncomingMessage) => requestIdOf(request),
+    routerOptions: { maxParamLength: 200 },
+    forceCloseConnections: 'idle',
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { bufferLogs: true, abortOnError: false });
+  const log = app.get(Log);
+  app.useLogger(log);
+  app.useWebSocketAdapter(new IoAdapter(app));
+  app.useGlobalPipes(validationPipe());
+  app.useGlobalFilters(new ProblemFilter(log));
+  app.enableShutdownHooks();
+  // No cookies are used, so a foreign page can do nothing that its own credential does not allow.
+  app.enableCors({ origin: '*', exposedHeaders: ['x-request-id', 'idempotent-replayed', 'retry-after'] });
+
+  await app.register(helmet, { contentSecurityPolicy: false, crossOriginResourcePolicy: { policy: 'cross-origin' } });
+  const fastify = adapter.getInstance();
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id);
+    done();
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    log.info('request', {
+      requestId: request.id,
+      method: request.method,
+      route: request.routeOptions.url ?? 'unknown',
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    });
+    done();
+  });
+  serveApiDescription(app);
+  await app.init();
+  fastify.setNotFoundHandler((request, reply) => sendProblem(reply, new Problem('not_found'), request.id));
+  return app;
+}
+
+/** Returns the address that the gateway listens on. */
+export async function listen(app: NestFastifyApplication, { host, port }: Settings): Promise<string> {
+  await app.listen(port, host);
+  const url = (await app.getUrl()).replace('[::1]', 'localhost');
+  app.get(PublicAddress).listeningAt(url);
+  return url;
+}

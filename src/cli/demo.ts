@@ -1,0 +1,61 @@
+import 'reflect-metadata';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AppModule } from '../app.module.js';
+import { listen, setUpApp } from '../app.setup.js';
+import { environment } from '../config/environment.js';
+import { readSettings } from '../config/settings.js';
+import { startSandboxes } from '../sandbox/catalog.js';
+import { readArguments } from './demo/arguments.js';
+import { makeDemoTenant } from './demo/tenant.js';
+import { verify } from './demo/verification.js';
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+const { once, providers, outcome } = readArguments(process.argv.slice(2));
+
+const dataDir = mkdtempSync(join(tmpdir(), 'idv-demo-'));
+const adminKey = `idv_admin_live_${randomBytes(24).toString('hex')}`;
+const given = { PORT: once ? '0' : '3000', LOG_LEVEL: 'error', ...environment, DATABASE_URL: '', REDIS_URL: '', NODE_ENV: '' };
+const settings = readSettings({ ...given, DATA_DIR: dataDir, BOOTSTRAP_ADMIN_KEY: adminKey, OUTBOUND_ALLOW_PRIVATE: 'true' });
+
+print('Starting the gateway on embedded storage, and a stand-in server for each vendor …');
+const sandboxes = await startSandboxes();
+const app = await setUpApp(settings, AppModule.with(settings));
+const gateway = await listen(app, settings);
+
+async function stop(code: number): Promise<never> {
+  await app.close();
+  await Promise.all(sandboxes.map((sandbox) => sandbox.close()));
+  rmSync(dataDir, { recursive: true, force: true });
+  process.exit(code);
+}
+
+const { tenantId, appKey, auditorKey } = await makeDemoTenant(gateway, adminKey, sandboxes);
+const played = sandboxes.filter(({ vendor }) => providers.includes(vendor));
+const verified = await Promise.all(played.map((sandbox) => verify(gateway, appKey, sandbox, outcome, print)));
+
+print('');
+for (const { provider, status, sessionId, asExpected } of verified) {
+  print(`${asExpected ? '✔' : '✘'} ${provider}: ${status} (${sessionId})`);
+}
+const allAsExpected = verified.every(({ asExpected }) => asExpected);
+if (once) await stop(allAsExpected ? 0 : 1);
+
+process.once('SIGINT', () => void stop(0));
+process.once('SIGTERM', () => void stop(0));
+print(`
+The gateway stays up until you press Ctrl+C.
+
+  API and its description   ${gateway}/docs
+  tenant                    ${tenantId}
+  app key                   ${appKey}
+  auditor key               ${auditorKey}
+  platform admin key        ${adminKey}
+${sandboxes.map(({ vendor, url }) => `  ${vendor.padEnd(24)}  ${url}/_sandbox`).join('\n')}
+
+Create a session and open its hostedUrl in a browser:
+
+  curl -s ${gateway}/v1/sessions -H 'Authorization: Bearer ${appKey}' -H 'Content-Type: application/json' -d '{"provider":"uqudo"}'
+`);

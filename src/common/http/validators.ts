@@ -1,0 +1,66 @@
+import { buildMessage, ValidateBy, ValidateIf } from 'class-validator';
+
+/** May be left out, but `null` is not a way to say so. */
+export function OptionalNotNull(): PropertyDecorator {
+  return ValidateIf((_object, value) => value !== undefined);
+}
+
+function check(name: string, validate: (value: unknown) => boolean, message: string): PropertyDecorator {
+  return ValidateBy({ name, validator: { validate, defaultMessage: buildMessage(() => `$property ${message}`) } });
+}
+
+/** `yyyy-mm-dd`, and a day that exists. */
+export function IsCalendarDate(): PropertyDecorator {
+  const validate = (value: unknown): boolean => {
+    if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
+    const date = new Date(`${value}T00:00:00Z`);
+    return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
+  };
+  return check('isDate', validate, 'must be a date such as 2004-07-09');
+}
+
+/** RFC 3339 with an offset. */
+export function IsTimestamp(): PropertyDecorator {
+  const shape = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
+  const validate = (value: unknown): boolean =>
+    typeof value === 'string' && shape.test(value) && !Number.isNaN(Date.parse(value));
+  return check('isTimestamp', validate, 'must be a time such as 2026-01-31T12:00:00Z');
+}
+
+export function IsBcp47(): PropertyDecorator {
+  const validate = (value: unknown): boolean => {
+    if (typeof value !== 'string' || value.length > 35) return false;
+    try {
+      return Intl.getCanonicalLocales(value).length === 1;
+    } catch {
+      return false;
+    }
+  };
+  return check('isLocale', validate, 'must be a language tag such as ar-AE');
+}
+
+const mostPairs = 20;
+const longestKey = 40;
+const longestValue = 500;
+
+export function IsMetadata(): PropertyDecorator {
+  const validate = (value: unknown): boolean => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+    const pairs = Object.entries(value);
+    return (
+      pairs.length <= mostPairs &&
+      pairs.every(
+        ([key, text]) =>
+          key.length > 0 && key.length <= longestKey && typeof text === 'string' && text.length <= longestValue,
+      )
+    );
+  };
+  return check('isMetadata', validate, 'must be up to 20 pairs of text, keys up to 40 and values up to 500 characters');
+}
+
+/** An origin such as `https://app.example`, without a path. */
+export function IsOrigin(): PropertyDecorator {
+  const validate = (values: unknown): boolean =>
+    Array.isArray(values) && values.every((value) => typeof value === 'string' && URL.parse(value)?.origin === value && /^https?:/.test(value));
+  return check('isOrigin', validate, 'must be a list of origins such as https://app.example');
+}

@@ -1,0 +1,20 @@
+import { Injectable } from '@nestjs/common';
+
+/** Points between two durable steps: the places where a sudden death must do no harm. */
+export type Milestone =
+  | 'idempotency.claimed'
+  | 'session.inserted'
+  | 'session.started_at_provider'
+  | 'session.opened'
+  | 'following.concluded_at_provider'
+  | 'following.collected'
+  | 'following.decided';
+
+/** Does nothing. Tests put something in its place that watches, waits or dies. */
+@Injectable()
+export class Milestones {
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- named for those who override it
+  reached(_milestone: Milestone): Promise<void> {
+    return Promise.resolve();
+  }
+}

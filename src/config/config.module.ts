@@ -1,0 +1,34 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { Clock } from '../common/clock.js';
+import { KeyRing } from '../common/crypto/key-ring.js';
+import { Log } from '../common/log.js';
+import { Milestones } from '../common/milestones.js';
+import { resolveKeys, type Keys } from './keys.js';
+import { PublicAddress } from './public-address.js';
+import type { Settings } from './settings.js';
+import type { Tools } from './tools.js';
+
+/** Injection tokens. */
+export const SETTINGS = Symbol('Settings');
+export const KEYS = Symbol('Keys');
+
+/** The settings, what follows from them alone, and the tools. */
+@Module({})
+export class ConfigModule {
+  static with(settings: Settings, { clock, log, milestones }: Tools): DynamicModule {
+    return {
+      module: ConfigModule,
+      global: true,
+      providers: [
+        { provide: SETTINGS, useValue: settings },
+        { provide: KEYS, useFactory: () => resolveKeys(settings) },
+        { provide: KeyRing, useFactory: (keys: Keys) => new KeyRing(keys.encryption), inject: [KEYS] },
+        { provide: PublicAddress, useFactory: () => new PublicAddress(settings.publicUrl) },
+        { provide: Clock, useValue: clock },
+        { provide: Log, useValue: log },
+        { provide: Milestones, useValue: milestones },
+      ],
+      exports: [SETTINGS, KEYS, KeyRing, PublicAddress, Clock, Log, Milestones],
+    };
+  }
+}

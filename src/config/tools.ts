@@ -1,0 +1,15 @@
+import { Clock } from '../common/clock.js';
+import { Log } from '../common/log.js';
+import { Milestones } from '../common/milestones.js';
+import type { Settings } from './settings.js';
+
+/** What the whole program uses and a test may bring its own of. */
+export interface Tools {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly milestones: Milestones;
+}
+
+export function toolsOf(settings: Settings): Tools {
+  return { clock: new Clock(), log: new Log(settings.logLevel), milestones: new Milestones() };
+}

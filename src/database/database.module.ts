@@ -1,0 +1,30 @@
+import { Global, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { Log } from '../common/log.js';
+import { SETTINGS } from '../config/config.module.js';
+import type { Settings } from '../config/settings.js';
+import { Database } from './database.js';
+import { openEmbeddedStorage } from './embedded-storage.js';
+import { openPostgresStorage } from './postgres-storage.js';
+
+@Global()
+@Module({
+  providers: [
+    {
+      provide: Database,
+      inject: [SETTINGS, Log],
+      useFactory: async ({ databaseUrl, databasePool, dataDir }: Settings, log: Log) =>
+        Database.open(
+          databaseUrl ? openPostgresStorage(databaseUrl, databasePool) : await openEmbeddedStorage(dataDir),
+          log,
+        ),
+    },
+  ],
+  exports: [Database],
+})
+export class DatabaseModule implements OnApplicationShutdown {
+  constructor(private readonly database: Database) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.database.close();
+  }
+}

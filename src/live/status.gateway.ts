@@ -1,0 +1,161 @@
+import type { OnModuleDestroy } from '@nestjs/common';
+import { ConnectedSocket, MessageBody, SubscribeMessage, WebSocketGateway, type OnGatewayConnection, type OnGatewayInit } from '@nestjs/websockets';
+import type { Namespace, Socket } from 'socket.io';
+import type { Caller } from '../access/caller.js';
+import { Clock } from '../common/clock.js';
+import { asProblem } from '../common/http/problem.filter.js';
+import { Log } from '../common/log.js';
+import { Problem } from '../common/problems/problem.js';
+import { Sweep } from '../jobs/sweep.js';
+import type { SessionEvent } from '../journal/session-event.js';
+import { SessionStore } from '../sessions/session-store.js';
+import { SessionViews } from '../sessions/session-view.js';
+import { EventBus } from './event-bus.js';
+import { Handshake } from './handshake.js';
+import { feedFor, feedsOf, isFeed, sessionRoom } from './rooms.js';
+import { readSubscription, type Subscription } from './subscription.js';
+import { Tails, type Owner } from './tails.js';
+
+const headsEveryMs = 20_000;
+const headsWithinSeconds = 60;
+/** A browser that catches up says so right after connecting; until then it is not yet sent anything. */
+const catchUpWaitMs = 150;
+const mostSubscriptions = 1_000;
+
+interface SocketData {
+  caller: Caller;
+  subscribed: Set<string>;
+}
+type StatusSocket = Socket<Record<string, never>, Record<string, (payload: unknown) => void>, Record<string, never>, SocketData>;
+
+/** Live status: journal entries as they come, to whoever may see them. */
+@WebSocketGateway({ namespace: '/status', cors: { origin: true }, maxHttpBufferSize: 16_384 })
+export class StatusGateway implements OnGatewayInit<Namespace>, OnGatewayConnection<StatusSocket>, OnModuleDestroy {
+  private namespace: Namespace | undefined;
+  private readonly heads: Sweep;
+  /** Feeds that somebody here listens to. */
+  private readonly feeds = new Set<string>();
+
+  constructor(
+    private readonly handshake: Handshake,
+    private readonly tails: Tails,
+    private readonly store: SessionStore,
+    private readonly views: SessionViews,
+    private readonly bus: EventBus,
+    private readonly clock: Clock,
+    private readonly log: Log,
+  ) {
+    this.heads = new Sweep('live heads', headsEveryMs, () => this.sendHeads(), log);
+  }
+
+  afterInit(namespace: Namespace): void {
+    this.namespace = namespace;
+    namespace.use((socket, next) => {
+      this.handshake.admit(socket).then(
+        (caller) => {
+          Object.assign(socket.data, { caller, subscribed: new Set<string>() });
+          next();
+        },
+        (error: unknown) => next(refusal(error)),
+      );
+    });
+    namespace.adapter.on('create-room', (room: string) => isFeed(room) && this.feeds.add(room));
+    namespace.adapter.on('delete-room', (room: string) => this.feeds.delete(room));
+    this.tails.showTo((event, owner) => this.show(event, owner));
+    this.bus.listen((event) => this.hear(event));
+    this.heads.start();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.heads.stop();
+    this.namespace?.disconnectSockets(true);
+  }
+
+  /** A client token's socket is subscribed to its session without asking. */
+  async handleConnection(socket: StatusSocket): Promise<void> {
+    const { scope } = socket.data.caller;
+    if (scope.kind !== 'session') return;
+    const { lastSeq } = await this.store.get(scope, scope.sessionId);
+    setTimeout(() => {
+      if (!socket.connected || socket.data.subscribed.has(scope.sessionId)) return;
+      this.join(socket, scope.sessionId, lastSeq).catch((error: unknown) => this.log.problem('subscribing failed', error));
+    }, catchUpWaitMs);
+  }
+
+  @SubscribeMessage('subscribe')
+  async subscribe(@ConnectedSocket() socket: StatusSocket, @MessageBody() body: unknown): Promise<unknown> {
+    try {
+      return { ok: true, ...(await this.subscribed(socket, readSubscription(body))) };
+    } catch (error) {
+      if (!(error instanceof Problem)) this.log.problem('subscribing failed', error);
+      const { code, detail } = asProblem(error);
+      return { ok: false, error: { code, message: detail } };
+    }
+  }
+
+  @SubscribeMessage('unsubscribe')
+  async unsubscribe(@ConnectedSocket() socket: StatusSocket, @MessageBody() body: unknown): Promise<unknown> {
+    const { sessionId } = readSubscription(body);
+    if (sessionId !== undefined) {
+      socket.data.subscribed.delete(sessionId);
+      await socket.leave(sessionRoom(sessionId));
+    }
+    return { ok: true };
+  }
+
+  private async subscribed(socket: StatusSocket, wanted: Subscription): Promise<Record<string, unknown>> {
+    const { caller, subscribed } = socket.data;
+    const sessionId = wanted.sessionId ?? (caller.scope.kind === 'session' ? caller.scope.sessionId : undefined);
+    if (sessionId === undefined) {
+      await socket.join(feedFor(caller.scope, wanted.tenantId));
+      return { session: null, lastSeq: null };
+    }
+    if (subscribed.size >= mostSubscriptions) throw new Problem('rate_limited', `One socket follows up to ${mostSubscriptions} sessions.`);
+    const session = await this.store.get(caller.scope, sessionId);
+    await this.join(socket, sessionId, wanted.after ?? session.lastSeq);
+    const now = await this.store.get(caller.scope, sessionId);
+    const view = caller.scope.kind === 'session' ? await this.views.forClient(now) : await this.views.for(caller, now);
+    return { session: view, lastSeq: now.lastSeq };
+  }
+
+  private async join(socket: StatusSocket, sessionId: string, after: number): Promise<void> {
+    socket.data.subscribed.add(sessionId);
+    await this.tails.of(sessionId).join(
+      after,
+      (event) => socket.emit('session.event', event),
+      () => void socket.join(sessionRoom(sessionId)),
+    );
+  }
+
+  private hear(event: SessionEvent): void {
+    const wanted = this.feeds.size > 0 || this.tails.has(event.sessionId);
+    if (!wanted) return;
+    this.tails
+      .of(event.sessionId)
+      .hint(event)
+      .catch((error: unknown) => this.log.problem('showing an event failed', error, { session: event.sessionId }));
+  }
+
+  private show(event: SessionEvent, owner: Owner | null): void {
+    const rooms = [sessionRoom(event.sessionId), ...(owner ? feedsOf(owner) : [])];
+    // One socket in several of these rooms gets the event once.
+    this.namespace?.local.to(rooms).emit('session.event', event);
+  }
+
+  /** So that a client can see a hole; and so that events whose hint got lost are shown after all. */
+  private async sendHeads(): Promise<void> {
+    const heads = await this.tails.heads(new Date(this.clock.now().getTime() - headsWithinSeconds * 1000));
+    await Promise.all([...heads].map(([id, seq]) => this.tails.of(id).reaches(seq)));
+    for (const socket of this.namespace?.sockets.values() ?? []) {
+      const { subscribed } = (socket as StatusSocket).data;
+      const own = [...heads].filter(([id]) => subscribed.has(id));
+      if (own.length > 0) socket.emit('session.heads', Object.fromEntries(own));
+    }
+    this.tails.forget((id) => (this.namespace?.adapter.rooms.get(sessionRoom(id))?.size ?? 0) > 0);
+  }
+}
+
+function refusal(error: unknown): Error {
+  const { code, detail } = asProblem(error);
+  return Object.assign(new Error(detail), { data: { code, message: detail } });
+}

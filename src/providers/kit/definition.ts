@@ -1,0 +1,42 @@
+import type { z } from 'zod';
+import type { DocumentType } from './vocabulary.js';
+
+/** What a vendor is, as data: routing, the admin API, the docs and the tests are derived from it. */
+export interface ProviderDefinition<S = unknown, C = unknown, F = unknown> {
+  /** The word used in the API, in the database and as the folder's name. */
+  readonly id: string;
+  readonly title: string;
+  readonly docsUrl: string;
+  /** Checked, and completed with defaults, when an account is saved. */
+  readonly settings: z.ZodType<S>;
+  /** Write-only. Every field is a secret. */
+  readonly credentials: z.ZodType<C>;
+  /** What a flow may ask of this vendor. `{}` must be valid: it is the vendor's default verification. */
+  readonly flow: z.ZodType<F>;
+  readonly capabilities: Capabilities;
+  readonly timing: Timing;
+}
+
+export interface Capabilities {
+  readonly handoff: 'qr' | 'redirect' | 'sdk';
+  readonly documentTypes: readonly DocumentType[];
+  readonly chip: boolean;
+  readonly face: boolean;
+  readonly backgroundCheck: boolean;
+  readonly address: boolean;
+  /** Who gives the verdict: the vendor, or the gateway's decision policy over the vendor's findings. */
+  readonly verdict: 'provider' | 'policy';
+  /** The vendor names the person, not the session: at most one active session per refId and account. */
+  readonly oneActiveSessionPerRefId: boolean;
+  /** `renew` makes another vendor session, so it is only safe while the person has not begun. */
+  readonly renewalReplacesSession: boolean;
+}
+
+/** All in seconds. */
+export interface Timing {
+  /** First polling interval when the account sets none. It doubles up to `slowestPoll`. */
+  readonly firstPoll: number;
+  readonly slowestPoll: number;
+  /** How long the vendor keeps an unfinished session; the gateway's session never outlives it, unless it is renewed. */
+  readonly sessionLifetime: number;
+}

@@ -1,0 +1,33 @@
+import type { z } from 'zod';
+import type { HttpAnswer } from './context.js';
+import { ProviderError } from './errors.js';
+
+/** The meaning of an unexpected HTTP status, judged by number alone. */
+export function failureOf(operation: string, answer: HttpAnswer): ProviderError {
+  const { status } = answer;
+  if (status === 401 || status === 403) return new ProviderError('unauthorized', { operation, status });
+  if (status === 404) return new ProviderError('not_found', { operation, status });
+  if (status === 429) {
+    const retryAfterMs = retryAfter(answer.headers['retry-after']);
+    return new ProviderError('throttled', { operation, status, ...(retryAfterMs === null ? {} : { retryAfterMs }) });
+  }
+  if (status >= 500) return new ProviderError('unavailable', { operation, status });
+  return new ProviderError('rejected', { operation, status });
+}
+
+/** Reads a vendor body through its schema; a mismatch names the first field's path, never its value. */
+export function readBody<T>(operation: string, schema: z.ZodType<T>, body: unknown): T {
+  const read = schema.safeParse(body);
+  if (read.success) return read.data;
+  const path = read.error.issues[0]?.path.map(String).join('.') ?? '';
+  throw new ProviderError('malformed', { operation, cause: path ? `unexpected body at ${path}` : 'unexpected body' });
+}
+
+const longestRetryAfterMs = 3_600_000;
+
+function retryAfter(header: string | undefined): number | null {
+  if (header === undefined) return null;
+  const seconds = /^\d{1,6}$/.test(header.trim()) ? Number(header) : Number.NaN;
+  const ms = Number.isNaN(seconds) ? Date.parse(header) - Date.now() : seconds * 1000;
+  return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), longestRetryAfterMs) : null;
+}

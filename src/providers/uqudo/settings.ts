@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { policyBounds } from './policy-bounds.js';
+
+const webUrl = baseUrl('http:', 'https:');
+const socketUrl = baseUrl('ws:', 'wss:');
+
+/** One uqudo account. uqudo gives its hosts per account, so none is a constant here. */
+export const settings = z.strictObject({
+  /** Issues the access tokens. */
+  authUrl: webUrl,
+  /** Makes the QR sessions. */
+  sessionUrl: webUrl,
+  /** Tells the steps as they happen. */
+  socketUrl,
+  /** Gives the signed result, its keys and the pictures. */
+  infoUrl: webUrl,
+  /** The `iss` that results must bear. */
+  issuer: z.string().min(1).default('https://id.uqudo.io'),
+  /** Who scans the QR: uqudo's reader app, or an app of your own built on uqudo's SDK. */
+  readerApp: z.enum(['uqudo', 'own']).default('uqudo'),
+  /** First polling interval in seconds. */
+  pollSeconds: z.int().min(1).max(3600).optional(),
+  policy: policyBounds.prefault({}),
+});
+
+export type UqudoSettings = z.output<typeof settings>;
+
+/** An address without path: paths belong to the protocol, not to the account. */
+function baseUrl(...protocols: string[]) {
+  return z.string().refine((text) => isBaseUrl(text, protocols), {
+    error: `must be a ${protocols.map((name) => `${name}//`).join(' or ')} address without path`,
+  });
+}
+
+function isBaseUrl(text: string, protocols: readonly string[]): boolean {
+  const url = URL.parse(text);
+  if (!url || !protocols.includes(url.protocol) || url.username !== '' || url.password !== '') return false;
+  return (
+    url.pathname === '/' && url.search === '' && url.hash === '' && !text.endsWith('?') && !text.endsWith('#')
+  );
+}

@@ -1,0 +1,60 @@
+export interface Disturbance {
+  readonly name: string;
+  /** Only for this vendor session. */
+  readonly session?: string;
+  /** How often it strikes before it is spent. Default: for ever. */
+  readonly times?: number;
+  /** 0–1, default 1. */
+  readonly probability?: number;
+  /** What the disturbance needs to know, e.g. milliseconds or a status word. */
+  readonly value?: string | number;
+}
+
+/** The switched-on disturbances, and the seeded dice that decide when they strike. */
+export class Disturbances {
+  private active: { rule: Disturbance; left: number }[] = [];
+  private readonly roll: () => number;
+
+  constructor(
+    readonly known: Readonly<Record<string, string>>,
+    seed: number,
+  ) {
+    this.roll = mulberry32(seed);
+  }
+
+  add(rule: Disturbance): void {
+    this.active.push({ rule, left: rule.times ?? Number.POSITIVE_INFINITY });
+  }
+
+  clear(): void {
+    this.active = [];
+  }
+
+  list(): (Disturbance & { left: number | null })[] {
+    return this.active.map(({ rule, left }) => ({ ...rule, left: Number.isFinite(left) ? left : null }));
+  }
+
+  /** Asks at the place where a disturbance would happen; a returned rule has struck and is counted. */
+  strikes(name: string, session?: string): Disturbance | undefined {
+    const hit = this.active.find(
+      ({ rule, left }) =>
+        rule.name === name &&
+        left > 0 &&
+        (rule.session === undefined || rule.session === session) &&
+        (rule.probability === undefined || this.roll() < rule.probability),
+    );
+    if (!hit) return undefined;
+    hit.left -= 1;
+    return hit.rule;
+  }
+}
+
+function mulberry32(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

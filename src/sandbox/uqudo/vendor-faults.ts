@@ -1,0 +1,60 @@
+import { Readable } from 'node:stream';
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Disturbance } from '../kit/disturbances.js';
+import { numberIn, type Strikes } from './disturbances.js';
+import { bearerOf, type AccessTokens } from './tokens.js';
+
+interface FaultParts {
+  readonly strikes: Strikes;
+  readonly tokens: AccessTokens;
+  /** Which session a call is about, where that can be told. */
+  sessionOf(request: FastifyRequest): string | undefined;
+}
+
+/** uqudo's calls live under this; the control API and the phone's page do not. */
+const vendorCalls = '/api/';
+
+/** What can go wrong with any vendor call. */
+export function spoilVendorCalls(server: FastifyInstance, { strikes, tokens, sessionOf }: FaultParts): void {
+  const refusedBefore = new WeakSet<Disturbance>();
+
+  server.addHook('onRequest', async (request, reply) => {
+    if (!request.url.startsWith(vendorCalls)) return;
+    const session = sessionOf(request);
+    const slow = strikes('slow', session);
+    if (slow) await delay(numberIn(slow, 1000), undefined, { ref: false });
+    const throttled = strikes('throttled', session);
+    if (throttled) return reply.code(429).header('retry-after', numberIn(throttled, 1)).send();
+    const broken = strikes('server_error', session);
+    if (broken) return reply.code(numberIn(broken, 500)).send();
+    const token = bearerOf(request);
+    const refused = token === undefined ? undefined : strikes('unauthorized_once', session);
+    if (!token || !refused || (refused.times === undefined && refusedBefore.has(refused))) return;
+    refusedBefore.add(refused);
+    tokens.revoke(token);
+    return reply.code(401).send();
+  });
+
+  server.addHook('onSend', (request, reply, payload, done) => {
+    const hasBody = (typeof payload === 'string' || Buffer.isBuffer(payload)) && payload.length > 0;
+    const cut = hasBody && request.url.startsWith(vendorCalls) && strikes('half_body', sessionOf(request));
+    done(null, cut ? halved(Buffer.from(payload), reply, cut.value === 'truncated') : payload);
+  });
+}
+
+function halved(body: Buffer, reply: FastifyReply, wellFramed: boolean): Buffer | Readable {
+  const half = body.subarray(0, Math.floor(body.length / 2));
+  if (wellFramed) {
+    reply.removeHeader('content-length');
+    return half;
+  }
+  reply.header('content-length', body.length);
+  return Readable.from(brokenOff(half));
+}
+
+async function* brokenOff(half: Buffer): AsyncGenerator<Buffer> {
+  yield half;
+  await nextTurn();
+  throw new Error('the connection breaks here');
+}

@@ -1,0 +1,31 @@
+import type { Session } from './session.js';
+
+/** How long a status may last before the session ends by itself, where it is not the session's own expiry. */
+const processingHours = 24;
+const reviewDays = 30;
+
+/** The person has done their part; now only the vendor can be late. */
+export function processingDeadline(session: Session, at: Date): Date {
+  return latest(session.expiresAt, addSeconds(at, processingHours * 3600));
+}
+
+export function reviewDeadline(session: Session, at: Date): Date {
+  return latest(session.expiresAt, addSeconds(at, reviewDays * 86_400));
+}
+
+/**
+ * When to ask the vendor again: the first interval, doubled with every check that brought nothing, up
+ * to the slowest; and up to a tenth later, so that sessions made together are not asked together.
+ */
+export function nextCheck(at: Date, idleChecks: number, firstSeconds: number, slowestSeconds: number): Date {
+  const seconds = Math.min(firstSeconds * 2 ** Math.min(idleChecks, 20), Math.max(firstSeconds, slowestSeconds));
+  return addSeconds(at, seconds * (1 + Math.random() / 10));
+}
+
+export function addSeconds(at: Date, seconds: number): Date {
+  return new Date(at.getTime() + seconds * 1000);
+}
+
+function latest(a: Date, b: Date): Date {
+  return a > b ? a : b;
+}

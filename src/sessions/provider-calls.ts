@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { ProviderCatalog } from '../providers/catalog.js';
+import type { ProviderContext } from '../providers/kit/context.js';
+import type { AnyProvider } from '../providers/kit/provider.js';
+import type { ProviderSessionRef } from '../providers/kit/start.js';
+import { ProviderContexts } from '../providers/runtime/provider-contexts.js';
+import { ProviderAccounts } from '../tenants/provider-accounts.js';
+import type { Session } from './domain/session.js';
+import { SessionVault } from './session-vault.js';
+
+/** Everything that a call to the vendor about one session needs. */
+export interface ProviderCall {
+  readonly provider: AnyProvider;
+  readonly ctx: ProviderContext;
+  readonly ref: ProviderSessionRef;
+}
+
+/** Brings together a session, its vendor account and the adapter. */
+@Injectable()
+export class ProviderCalls {
+  constructor(
+    private readonly catalog: ProviderCatalog,
+    private readonly contexts: ProviderContexts,
+    private readonly accounts: ProviderAccounts,
+    private readonly vault: SessionVault,
+  ) {}
+
+  async account(session: Session, signal?: AbortSignal): Promise<Omit<ProviderCall, 'ref'>> {
+    const account = await this.accounts.open(session.accountId);
+    return { provider: this.catalog.get(session.provider), ctx: this.contexts.for(account, signal) };
+  }
+
+  /** Only for a session that the vendor has started. */
+  async about(session: Session, signal?: AbortSignal): Promise<ProviderCall> {
+    const [call, { request, handoff }] = await Promise.all([
+      this.account(session, signal),
+      this.vault.open(session.id, 'request', 'handoff'),
+    ]);
+    if (!request || !handoff) throw new Error(`session ${session.id} has not been started at its provider`);
+    const { vendorSessionId, createdAt } = session;
+    return { ...call, ref: { vendorSessionId, secrets: handoff.secrets, startedAt: createdAt, request } };
+  }
+}

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { Problem } from '../common/problems/problem.js';
+import { Log } from '../common/log.js';
+import { Instances } from '../jobs/instances.js';
+import { bySystem } from '../journal/entry.js';
+import { Flows } from '../tenants/flows.js';
+import type { Session } from './domain/session.js';
+import { SessionClaims } from './session-claims.js';
+import { SessionVault } from './session-vault.js';
+import { StartSession } from './start-session.js';
+
+const atOnce = 20;
+
+/** Goes on with starts whose process has died between writing the session down and hearing from the vendor. */
+@Injectable()
+export class RecoverStarts {
+  constructor(
+    private readonly claims: SessionClaims,
+    private readonly instances: Instances,
+    private readonly vault: SessionVault,
+    private readonly flows: Flows,
+    private readonly starts: StartSession,
+    private readonly log: Log,
+  ) {}
+
+  async sweep(): Promise<void> {
+    const abandoned = await this.claims.abandonedStarts(this.instances.ownId, atOnce);
+    await Promise.all(abandoned.map((session) => this.recover(session)));
+  }
+
+  private async recover(session: Session): Promise<void> {
+    const { id } = session;
+    try {
+      const [{ request }, key, flow] = await Promise.all([
+        this.vault.open(id, 'request'),
+        this.vault.key(id),
+        this.flows.forSession(session.tenantId, session.flow),
+      ]);
+      if (!request) throw new Error('a session without its request');
+      // The dead process may have reached the vendor.
+      await this.starts.run({ session, request: { ...request, repeated: true }, key, flow, origin: bySystem('recovery') });
+      this.log.info('start recovered', { session: id });
+    } catch (error) {
+      if (!(error instanceof Problem)) this.log.problem('recovering a start failed', error, { session: id });
+    }
+  }
+}

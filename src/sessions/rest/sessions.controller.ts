@@ -1,0 +1,174 @@
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Allow, By } from '../../access/allow.js';
+import type { Caller } from '../../access/caller.js';
+import { Problem } from '../../common/problems/problem.js';
+import { Creates, ToCreate } from '../../idempotency/idempotent.js';
+import type { Resource } from '../../idempotency/resource.js';
+import { Journal } from '../../journal/journal.js';
+import { sessionEvent, type SessionEvent } from '../../journal/session-event.js';
+import { CancelSession } from '../cancel-session.js';
+import { CreateSession, type HandedOver } from '../create-session.js';
+import { ListSessions } from '../list-sessions.js';
+import { RenewHandoff } from '../renew-handoff.js';
+import { SessionResults } from '../session-results.js';
+import { SessionStore } from '../session-store.js';
+import { SessionViews, type ClientAccess, type SessionView } from '../session-view.js';
+import { EventsAnswer, HandedOverAnswer, ResultAnswer, SessionAnswer, SessionPageAnswer } from './answers.js';
+import { CreateSessionDto } from './create-session.dto.js';
+import { ListSessionsDto } from './list-sessions.dto.js';
+import { sendQr } from './qr-image.js';
+import { ReadEventsDto } from './read-events.dto.js';
+import { resultView } from './result-view.js';
+
+const mostEvents = 1000;
+
+@ApiTags('Sessions')
+@Controller('v1/sessions')
+export class SessionsController {
+  constructor(
+    private readonly store: SessionStore,
+    private readonly creation: CreateSession,
+    private readonly listing: ListSessions,
+    private readonly cancellation: CancelSession,
+    private readonly renewal: RenewHandoff,
+    private readonly results: SessionResults,
+    private readonly views: SessionViews,
+    private readonly journal: Journal,
+  ) {}
+
+  @Post()
+  @Allow('sessions:create')
+  @Creates('vs')
+  @ApiOperation({ summary: 'Create a session, or get the active one of the same person and flow' })
+  @ApiCreatedResponse({ type: HandedOverAnswer })
+  @ApiOkResponse({ type: HandedOverAnswer, description: 'The active session of this refId and flow, its hand-off renewed.' })
+  async create(
+    @Body() wanted: CreateSessionDto,
+    @By() caller: Caller,
+    @ToCreate() resource: Resource,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SessionView & ClientAccess> {
+    if (caller.scope.kind !== 'app') throw new Problem('forbidden', 'Sessions are created with an app key of a tenant.');
+    const { tenantId, mode } = caller.scope;
+    const resumed = resource.repeated ? await this.creation.resume(caller, resource.id) : null;
+    const made: HandedOver =
+      resumed ?? (await this.creation.run({ tenantId, mode }, withDefaults(wanted), caller, resource.id));
+    if (!made.created) void reply.status(200);
+    return this.views.withClientToken(made.session, made.handoff);
+  }
+
+  @Get()
+  @Allow('sessions:read')
+  @ApiOperation({ summary: 'List sessions, newest first' })
+  @ApiOkResponse({ type: SessionPageAnswer })
+  async list(@Query() query: ListSessionsDto, @By() caller: Caller): Promise<{ data: SessionView[]; nextCursor: string | null }> {
+    const { limit, cursor, ...filter } = query;
+    if (filter.tenantId !== undefined && caller.scope.kind !== 'platform') {
+      throw new Problem('forbidden', 'Only a key of the platform may name a tenant.');
+    }
+    const page = await this.listing.run(
+      caller.scope,
+      {
+        status: filter.status ?? null,
+        provider: filter.provider ?? null,
+        refId: filter.refId ?? null,
+        externalId: filter.externalId ?? null,
+        flow: filter.flow ?? null,
+        createdFrom: filter.createdFrom === undefined ? null : new Date(filter.createdFrom),
+        createdTo: filter.createdTo === undefined ? null : new Date(filter.createdTo),
+        tenantId: filter.tenantId ?? null,
+      },
+      limit,
+      cursor ?? null,
+    );
+    const data = await Promise.all(page.data.map((session) => this.views.for(caller, session)));
+    return { data, nextCursor: page.nextCursor };
+  }
+
+  @Get(':id')
+  @Allow('sessions:read')
+  @ApiOperation({ summary: 'Read a session' })
+  @ApiOkResponse({ type: SessionAnswer })
+  async read(@Param('id') id: string, @By() caller: Caller): Promise<SessionView> {
+    return this.views.for(caller, await this.store.get(caller.scope, id));
+  }
+
+  @Post(':id/cancel')
+  @HttpCode(200)
+  @Allow('sessions:change')
+  @ApiOperation({ summary: 'End a session that is not decided' })
+  @ApiOkResponse({ type: SessionAnswer })
+  async cancel(@Param('id') id: string, @By() caller: Caller): Promise<SessionView> {
+    const session = await this.store.get(caller.scope, id);
+    return this.views.for(caller, await this.cancellation.run(session, caller.origin));
+  }
+
+  @Post(':id/handoff')
+  @HttpCode(200)
+  @Allow('sessions:change')
+  @ApiOperation({ summary: 'Get a fresh hand-off and client token' })
+  @ApiOkResponse({ type: HandedOverAnswer })
+  async renew(@Param('id') id: string, @By() caller: Caller): Promise<SessionView & ClientAccess> {
+    const session = await this.store.get(caller.scope, id);
+    const { session: renewed, handoff } = await this.renewal.run(session, caller.origin);
+    return this.views.withClientToken(renewed, handoff);
+  }
+
+  @Get(':id/events')
+  @Allow('sessions:read')
+  @ApiOperation({ summary: "Read a session's journal, in order" })
+  @ApiOkResponse({ type: EventsAnswer })
+  async events(@Param('id') id: string, @Query() { after }: ReadEventsDto, @By() caller: Caller): Promise<{ data: SessionEvent[] }> {
+    const session = await this.store.get(caller.scope, id);
+    const entries = await this.journal.read(session.id, after, mostEvents);
+    return { data: entries.map(sessionEvent) };
+  }
+
+  @Get(':id/result')
+  @Allow('results:read')
+  @ApiOperation({ summary: 'Read the normalized result (personal data; the look is journalled)' })
+  @ApiHeader({ name: 'X-Purpose', required: false, description: 'Why it is looked at, for the history.' })
+  @ApiOkResponse({ type: ResultAnswer })
+  async result(@Param('id') id: string, @Headers('x-purpose') purpose: string | undefined, @By() caller: Caller): Promise<ReturnType<typeof resultView>> {
+    const session = await this.store.get(caller.scope, id);
+    return resultView(session, await this.results.view(session, printable(purpose), caller.origin));
+  }
+
+  @Get(':id/qr.svg')
+  @Allow('sessions:change', { orClient: true })
+  @ApiOperation({ summary: 'The QR of a session whose hand-off is one; PNG by `Accept: image/png`' })
+  @ApiProduces('image/svg+xml', 'image/png')
+  async qr(@Param('id') id: string, @Headers('accept') accept: string | undefined, @By() caller: Caller, @Res() reply: FastifyReply): Promise<void> {
+    const handoff = await this.views.usableHandoff(await this.store.get(caller.scope, id));
+    if (handoff?.kind !== 'qr') throw new Problem('session_state_conflict', 'The session has no QR to show.');
+    await sendQr(reply, handoff.text, accept);
+  }
+}
+
+function withDefaults(dto: CreateSessionDto): Parameters<CreateSession['run']>[1] {
+  return {
+    refId: dto.refId ?? null,
+    externalId: dto.externalId ?? null,
+    flow: dto.flow ?? 'default',
+    provider: dto.provider ?? null,
+    forceCreation: dto.forceCreation ?? false,
+    applicant: dto.applicant ? { ...dto.applicant } : null,
+    country: dto.country ?? null,
+    documentType: dto.documentType ?? null,
+    returnUrl: dto.returnUrl ?? null,
+    locale: dto.locale ?? null,
+    metadata: dto.metadata ?? {},
+    expiresInSeconds: dto.expiresInSeconds ?? null,
+  };
+}
+
+function printable(purpose: string | undefined): string | null {
+  const text = purpose?.trim();
+  if (!text) return null;
+  if (!/^[\x20-\x7e]{1,200}$/.test(text)) {
+    throw new Problem('invalid_request', '`X-Purpose` must be up to 200 printable ASCII characters.');
+  }
+  return text;
+}

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { KeyRing, type DataKey } from '../common/crypto/key-ring.js';
+import { openJson, sealJson } from '../common/crypto/sealed-box.js';
+import { Problem } from '../common/problems/problem.js';
+import { Database } from '../database/database.js';
+import type { ProviderFindings } from '../providers/kit/findings.js';
+import type { Handoff, StartRequest } from '../providers/kit/start.js';
+
+/** What is sealed with a session's own data key, by part. */
+export interface SealedParts {
+  /** What the app asked for: the applicant's data is in it. */
+  readonly request: StartRequest;
+  /** How the person gets to the vendor, and the adapter's own secrets. */
+  readonly handoff: { readonly handoff: Handoff; readonly secrets: Readonly<Record<string, string>> };
+  readonly result: ProviderFindings;
+}
+
+export type Part = keyof SealedParts;
+
+const columns = { request: 'sealedRequest', handoff: 'sealedHandoff', result: 'sealedResult' } as const;
+type Column = (typeof columns)[Part];
+
+/** The columns to write. */
+export type SealedColumns = Partial<Record<Column, Uint8Array<ArrayBuffer>>>;
+
+/** Seals and opens what is personal or secret about sessions. Destroying a session's data key erases all of it. */
+@Injectable()
+export class SessionVault {
+  constructor(
+    private readonly keyRing: KeyRing,
+    private readonly database: Database,
+  ) {}
+
+  newKey(sessionId: string): DataKey {
+    return this.keyRing.newDataKey(keyPurpose(sessionId));
+  }
+
+  seal<P extends Part>(key: Uint8Array, sessionId: string, part: P, value: SealedParts[P]): SealedColumns {
+    return { [columns[part]]: sealJson(key, value, purpose(sessionId, part)) };
+  }
+
+  /** The session's data key. Throws `session_erased` once that is destroyed. */
+  async key(sessionId: string): Promise<Uint8Array> {
+    const row = await this.database.client.session.findUniqueOrThrow({ where: { id: sessionId }, select: { dataKey: true } });
+    if (!row.dataKey) throw new Problem('session_erased');
+    return this.keyRing.open(row.dataKey, keyPurpose(sessionId));
+  }
+
+  /** The asked parts, null where there is nothing yet. */
+  async open<P extends Part>(sessionId: string, ...parts: P[]): Promise<{ [K in P]: SealedParts[K] | null }> {
+    const select = { dataKey: true, sealedRequest: true, sealedHandoff: true, sealedResult: true };
+    const row = await this.database.client.session.findUniqueOrThrow({ where: { id: sessionId }, select });
+    if (!row.dataKey) throw new Problem('session_erased');
+    const key = this.keyRing.open(row.dataKey, keyPurpose(sessionId));
+    const opened = parts.map((part) => {
+      const sealed = row[columns[part]];
+      return [part, sealed && revive(part, openJson(key, sealed, purpose(sessionId, part)))];
+    });
+    return Object.fromEntries(opened) as { [K in P]: SealedParts[K] | null };
+  }
+}
+
+function keyPurpose(sessionId: string): string {
+  return `session:${sessionId}:data-key`;
+}
+
+function purpose(sessionId: string, part: Part): string {
+  return `session:${sessionId}:${part}`;
+}
+
+/** JSON keeps times as text; the hand-off has one. */
+function revive(part: Part, value: unknown): unknown {
+  if (part !== 'handoff') return value;
+  const kept = value as { handoff: { expiresAt: string } };
+  return { ...kept, handoff: { ...kept.handoff, expiresAt: new Date(kept.handoff.expiresAt) } };
+}

@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock.js';
+import { Log } from '../common/log.js';
+import { Milestones } from '../common/milestones.js';
+import type { ProblemCode } from '../common/problems/catalog.js';
+import { Problem } from '../common/problems/problem.js';
+import { Database } from '../database/database.js';
+import type { Origin } from '../journal/entry.js';
+import { ProviderCatalog } from '../providers/catalog.js';
+import { ProviderError } from '../providers/kit/errors.js';
+import type { Handoff, Started, StartRequest } from '../providers/kit/start.js';
+import type { FlowFields } from '../tenants/flows.js';
+import { checkAfter } from './check-times.js';
+import { handedOn, opened, startFailed } from './domain/lifecycle.js';
+import type { Attempt, Session } from './domain/session.js';
+import { PersonSlots } from './person-slots.js';
+import { ProviderCalls } from './provider-calls.js';
+import { SessionStore, StaleSessionError } from './session-store.js';
+import { SessionVault } from './session-vault.js';
+
+/** A session that has been written down and is to be started at its provider. */
+export interface Starting {
+  readonly session: Session;
+  readonly request: StartRequest;
+  /** The session's data key. */
+  readonly key: Uint8Array;
+  readonly flow: FlowFields;
+  readonly origin: Origin;
+}
+
+const problemOf: Readonly<Record<Exclude<Attempt['outcome'], 'started'>, ProblemCode>> = {
+  rejected: 'provider_rejected',
+  malformed: 'provider_malformed',
+  unavailable: 'provider_unavailable',
+  timeout: 'provider_timeout',
+};
+
+/**
+ * Takes a session from `created` to `pending`, trying one provider after the other. Also goes on with
+ * a start that a dead process left behind.
+ */
+@Injectable()
+export class StartSession {
+  constructor(
+    private readonly database: Database,
+    private readonly store: SessionStore,
+    private readonly vault: SessionVault,
+    private readonly calls: ProviderCalls,
+    private readonly catalog: ProviderCatalog,
+    private readonly slots: PersonSlots,
+    private readonly clock: Clock,
+    private readonly milestones: Milestones,
+    private readonly log: Log,
+  ) {}
+
+  /** Throws a `provider_…` problem, with the session failed, when every candidate has failed. */
+  async run(starting: Starting): Promise<{ session: Session; handoff: Handoff }> {
+    const began = performance.now();
+    try {
+      const { provider, ctx } = await this.calls.account(starting.session);
+      const started = await provider.start(ctx, starting.request);
+      await this.milestones.reached('session.started_at_provider');
+      return await this.open(starting, ctx.account.settings, started, attempt(starting.session, 'started', began));
+    } catch (error) {
+      if (error instanceof Problem || error instanceof StaleSessionError) throw error;
+      if (!(error instanceof ProviderError)) this.log.problem('starting a session failed', error);
+      return this.afterFailure(starting, attempt(starting.session, outcomeOf(error), began));
+    }
+  }
+
+  private async open(
+    starting: Starting,
+    settings: unknown,
+    started: Started,
+    made: Attempt,
+  ): Promise<{ session: Session; handoff: Handoff }> {
+    const { session, key, origin } = starting;
+    const { handoff, secrets, vendorSessionId } = started;
+    const provider = this.catalog.get(session.provider);
+    const now = this.clock.now();
+    const opening = {
+      vendorSessionId,
+      handoffExpiresAt: handoff.expiresAt,
+      streaming: provider.follow !== undefined,
+      nextCheckAt: checkAfter(provider, settings, { status: 'pending', idleChecks: 0 }, now),
+    };
+    const change = opened(session, opening, withAttempt(session, made), now);
+    const sealed = this.vault.seal(key, session.id, 'handoff', { handoff, secrets });
+    try {
+      const after = await this.database.unit((unit) => this.store.write(unit, session, change, origin, sealed));
+      await this.milestones.reached('session.opened');
+      return { session: after, handoff };
+    } catch (error) {
+      if (!(error instanceof StaleSessionError)) throw error;
+      await this.tellGivenUp(starting, started);
+      throw new Problem('session_state_conflict', 'The session was ended while it was being started.', {
+        members: { sessionId: session.id },
+      });
+    }
+  }
+
+  private async afterFailure(starting: Starting, made: Attempt): Promise<{ session: Session; handoff: Handoff }> {
+    const { session, origin, key, request, flow } = starting;
+    const routing = withAttempt(session, made);
+    const now = this.clock.now();
+    const next = routing.candidates.filter(({ verdict }) => verdict === 'usable')[session.attempt];
+    if (!next?.accountId) {
+      const failed = startFailed(session, problemOf[made.outcome === 'started' ? 'unavailable' : made.outcome], routing, now);
+      await this.database.unit((unit) => this.store.write(unit, session, failed, origin));
+      throw startProblem(session.id, routing.attempts);
+    }
+    const { provider, accountId } = next;
+    const { definition } = this.catalog.get(provider);
+    const nextFlow: unknown = definition.flow.parse(flow.perProvider[provider] ?? {});
+    const nextRequest = { ...request, startId: randomUUID(), repeated: false, flow: nextFlow };
+    const sealed = this.vault.seal(key, session.id, 'request', nextRequest);
+    const moved = await this.database.unit(async (unit) => {
+      if (definition.capabilities.oneActiveSessionPerRefId) {
+        await this.slots.supersede(unit, session, accountId, origin);
+      }
+      return this.store.write(unit, session, handedOn(session, { provider, accountId }, routing, now), origin, sealed);
+    });
+    return this.run({ ...starting, session: moved, request: nextRequest });
+  }
+
+  /** The session ended while the vendor was starting it: the vendor should know, but nothing depends on it. */
+  private async tellGivenUp({ session, request }: Starting, { vendorSessionId, secrets }: Started): Promise<void> {
+    const { provider, ctx } = await this.calls.account(session);
+    const ref = { vendorSessionId, secrets, startedAt: session.createdAt, request };
+    await provider.cancel?.(ctx, ref).catch((error: unknown) => this.log.problem('cancelling at the provider failed', error));
+  }
+}
+
+function attempt(session: Session, outcome: Attempt['outcome'], began: number): Attempt {
+  return { provider: session.provider, outcome, ms: Math.round(performance.now() - began) };
+}
+
+function withAttempt(session: Session, made: Attempt): Session['routing'] {
+  return { ...session.routing, attempts: [...session.routing.attempts, made] };
+}
+
+function outcomeOf(error: unknown): Exclude<Attempt['outcome'], 'started'> {
+  if (!(error instanceof ProviderError)) return 'malformed';
+  switch (error.failure) {
+    case 'rejected':
+    case 'unauthorized':
+    case 'not_found':
+    case 'not_ready':
+      return 'rejected';
+    case 'malformed':
+    case 'untrusted':
+      return 'malformed';
+    case 'throttled':
+    case 'unavailable':
+    case 'ambiguous':
+      return error.details.cause === 'timeout' ? 'timeout' : 'unavailable';
+  }
+}
+
+/** For a call to the vendor other than a start. */
+export function problemOfFailure(error: ProviderError, sessionId: string): Problem {
+  return new Problem(problemOf[outcomeOf(error)], undefined, { members: { sessionId } });
+}
+
+/** The last attempt gives the answer its code; the body names them all. */
+export function startProblem(sessionId: string, attempts: readonly Attempt[]): Problem {
+  const last = attempts.at(-1)?.outcome ?? 'unavailable';
+  const code = problemOf[last === 'started' ? 'unavailable' : last];
+  return new Problem(code, undefined, { members: { sessionId, attempts } });
+}

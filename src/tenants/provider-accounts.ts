@@ -1,0 +1,171 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Mode } from '../access/api-key.js';
+import { Clock } from '../common/clock.js';
+import { KeyRing } from '../common/crypto/key-ring.js';
+import { invalidField, Problem } from '../common/problems/problem.js';
+import { SETTINGS } from '../config/config.module.js';
+import type { Settings } from '../config/settings.js';
+import { Database, type Unit } from '../database/database.js';
+import type { Prisma, ProviderAccount } from '../database/generated/client.js';
+import type { Draft, Origin } from '../journal/entry.js';
+import { Journal } from '../journal/journal.js';
+import { ProviderCatalog } from '../providers/catalog.js';
+import type { AnyProvider } from '../providers/kit/provider.js';
+import type { OpenAccount } from '../providers/runtime/provider-contexts.js';
+import { checkBySchema, refuseReservedAddresses } from './account-schemas.js';
+import { accountView, type AccountSummary, type AccountView } from './provider-account.js';
+
+export interface NewAccount {
+  readonly provider: string;
+  readonly name: string;
+  readonly mode: Mode;
+  readonly settings: unknown;
+  readonly credentials: unknown;
+  readonly enabled: boolean;
+}
+
+export type AccountChange = Partial<Omit<NewAccount, 'provider' | 'mode'>>;
+
+/** The tenants' accounts at vendors. Credentials go in, are used, and never come out again. */
+@Injectable()
+export class ProviderAccounts {
+  constructor(
+    private readonly database: Database,
+    private readonly journal: Journal,
+    private readonly catalog: ProviderCatalog,
+    private readonly keyRing: KeyRing,
+    private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  async create(id: string, tenantId: string, account: NewAccount, origin: Origin): Promise<AccountView> {
+    const { definition } = this.adapter(account.provider);
+    const settings = checkBySchema<unknown>(definition.settings, account.settings, 'settings');
+    refuseReservedAddresses(settings, this.settings.outboundAllowPrivate);
+    const credentials = checkBySchema<unknown>(definition.credentials, account.credentials, 'credentials');
+    const now = this.clock.now();
+    const { provider, name, mode, enabled } = account;
+    return this.database.unit(async (unit) => {
+      const existing = await unit.tx.providerAccount.findUnique({ where: { id } });
+      if (existing) return accountView(existing);
+      const row = await unit.tx.providerAccount.create({
+        data: {
+          id,
+          tenantId,
+          provider,
+          name,
+          mode,
+          enabled,
+          settings: settings as Prisma.InputJsonObject,
+          sealedCredentials: this.seal(id, credentials),
+          credentialFields: setNow(credentials, now),
+          createdAt: now,
+          updatedAt: now,
+        },
+      });
+      const data = { provider, name, mode, enabled, settings, credentials: 'set' };
+      await this.tell(unit, row, { type: 'provider_account.created', data }, origin);
+      return accountView(row);
+    });
+  }
+
+  async list(tenantId: string): Promise<AccountView[]> {
+    const where = { tenantId };
+    const rows = await this.database.client.providerAccount.findMany({ where, orderBy: { createdAt: 'desc' } });
+    return rows.map(accountView);
+  }
+
+  async get(tenantId: string, id: string): Promise<AccountView> {
+    return accountView(await this.row(this.database.client, tenantId, id));
+  }
+
+  /** Settings and credentials are replaced as a whole. */
+  async change(tenantId: string, id: string, change: AccountChange, origin: Origin): Promise<AccountView> {
+    return this.database.unit(async (unit) => {
+      const before = await this.row(unit.tx, tenantId, id);
+      const { definition } = this.adapter(before.provider);
+      const now = this.clock.now();
+      const data: Prisma.ProviderAccountUpdateInput = { updatedAt: now };
+      if (change.name !== undefined) data.name = change.name;
+      if (change.enabled !== undefined) data.enabled = change.enabled;
+      if (change.settings !== undefined) {
+        const settings = checkBySchema<unknown>(definition.settings, change.settings, 'settings');
+        refuseReservedAddresses(settings, this.settings.outboundAllowPrivate);
+        data.settings = settings as Prisma.InputJsonObject;
+      }
+      if (change.credentials !== undefined) {
+        const credentials = checkBySchema<unknown>(definition.credentials, change.credentials, 'credentials');
+        data.sealedCredentials = this.seal(id, credentials);
+        data.credentialFields = setNow(credentials, now);
+      }
+      const after = await unit.tx.providerAccount.update({ where: { id }, data });
+      await this.tell(unit, after, { type: 'provider_account.changed', data: difference(change, before, after) }, origin);
+      return accountView(after);
+    });
+  }
+
+  /** The accounts that sessions of this mode may go to, oldest first. */
+  async forMode(tenantId: string, mode: Mode): Promise<AccountSummary[]> {
+    return this.database.client.providerAccount.findMany({
+      where: { tenantId, mode },
+      orderBy: { createdAt: 'asc' },
+      select: { id: true, provider: true, enabled: true },
+    });
+  }
+
+  /** For use by adapters only. */
+  async open(id: string): Promise<OpenAccount> {
+    const row = await this.database.client.providerAccount.findUniqueOrThrow({ where: { id } });
+    const { definition } = this.adapter(row.provider);
+    const clear: unknown = JSON.parse(this.keyRing.open(row.sealedCredentials, purpose(id)).toString('utf8'));
+    return {
+      id,
+      provider: row.provider,
+      mode: row.mode as Mode,
+      settings: definition.settings.parse(row.settings),
+      credentials: definition.credentials.parse(clear),
+      updatedAt: row.updatedAt,
+    };
+  }
+
+  private adapter(provider: string): AnyProvider {
+    const adapter = this.catalog.find(provider);
+    if (!adapter) {
+      throw invalidField('provider', 'unknown_provider', `must be one of ${this.catalog.ids.join(', ')}`);
+    }
+    return adapter;
+  }
+
+  private async row(from: Unit['tx'], tenantId: string, id: string): Promise<ProviderAccount> {
+    const row = await from.providerAccount.findFirst({ where: { id, tenantId } });
+    if (!row) throw new Problem('not_found');
+    return row;
+  }
+
+  private seal(id: string, credentials: unknown): Uint8Array<ArrayBuffer> {
+    return this.keyRing.seal(Buffer.from(JSON.stringify(credentials)), purpose(id));
+  }
+
+  private async tell(unit: Unit, { tenantId, id }: ProviderAccount, draft: Draft, origin: Origin): Promise<void> {
+    await this.journal.append(unit, { tenantId, subject: { kind: 'provider_account', id }, drafts: [draft], origin });
+  }
+}
+
+function purpose(id: string): string {
+  return `provider_account:${id}:credentials`;
+}
+
+function setNow(credentials: unknown, now: Date): Prisma.InputJsonObject {
+  const given = Object.entries(credentials as Record<string, unknown>).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given.map(([field]) => [field, now.toISOString()]));
+}
+
+function difference(change: AccountChange, before: ProviderAccount, after: ProviderAccount): Record<string, unknown> {
+  const shown = (['name', 'enabled', 'settings'] as const).filter((field) => change[field] !== undefined);
+  const pick = (row: ProviderAccount) => Object.fromEntries(shown.map((field) => [field, row[field]]));
+  return {
+    before: pick(before),
+    after: pick(after),
+    ...(change.credentials === undefined ? {} : { credentials: 'changed' }),
+  };
+}

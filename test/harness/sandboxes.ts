@@ -1,0 +1,34 @@
+import type { Play, Sandbox, Stage } from '../../src/sandbox/kit/sandbox.js';
+import { apiAs, type Answer } from './api.js';
+
+type Handoff = { text?: string; token?: string; url?: string | null };
+
+/** Acts on a sandbox over its control API, as anyone could with curl. */
+export function controlOf(sandbox: Sandbox) {
+  const api = apiAs(sandbox.url, null);
+  const must = async (answer: Promise<Answer>) => {
+    const { status, body } = await answer;
+    if (status >= 300) throw new Error(`the sandbox answered ${status}: ${JSON.stringify(body)}`);
+    return body;
+  };
+  return {
+    play: (handoff: Handoff, outcome: Play, until: Stage = 'end') =>
+      must(api.post('/_sandbox/play', { session: secretOf(handoff), outcome, until })),
+    resolve: (handoff: Handoff, outcome: 'approved' | 'declined') =>
+      must(api.post('/_sandbox/resolve', { session: secretOf(handoff), outcome })),
+    disturb: (rule: { name: string; times?: number; probability?: number; value?: string | number }, handoff?: Handoff) =>
+      must(api.post('/_sandbox/disturbances', { ...rule, ...(handoff ? { session: secretOf(handoff) } : {}) })),
+    calm: () => must(api.delete('/_sandbox/disturbances')),
+    calls: async (method?: string, route?: string): Promise<{ method: string; route: string; status: number }[]> => {
+      const query = new URLSearchParams({ ...(method ? { method } : {}), ...(route ? { route } : {}) });
+      return (await must(api.get(`/_sandbox/calls?${query.toString()}`))).data;
+    },
+    knobs: (knobs: { latencyMs?: number }) => must(api.put('/_sandbox/knobs', knobs)),
+  };
+}
+
+function secretOf({ text, token, url }: Handoff): string {
+  const secret = text ?? token ?? url;
+  if (!secret) throw new Error('no hand-off to play with');
+  return secret;
+}
