@@ -4,11 +4,10 @@ import { type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { IoAdapter } from '@nestjs/platform-socket.io';
-import { ProblemFilter, sendProblem } from './common/http/problem.filter.js';
+import { ProblemFilter } from './common/http/problem.filter.js';
 import { requestIdOf } from './common/http/request-id.js';
 import { validationPipe } from './common/http/validation.pipe.js';
 import { Log } from './common/log.js';
-import { Problem } from './common/problems/problem.js';
 import { PublicAddress } from './config/public-address.js';
 import type { Settings } from './config/settings.js';
 import { serveApiDescription } from './app.openapi.js';
@@ -52,7 +51,6 @@ export async function setUpApp(settings: Settings, module: DynamicModule): Promi
   });
   serveApiDescription(app);
   await app.init();
-  fastify.setNotFoundHandler((request, reply) => sendProblem(reply, new Problem('not_found'), request.id));
   return app;
 }
 

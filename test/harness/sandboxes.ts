@@ -12,6 +12,7 @@ export function controlOf(sandbox: Sandbox) {
     return body;
   };
   return {
+    plays: async (): Promise<Play[]> => (await must(api.get('/_sandbox'))).plays,
     play: (handoff: Handoff, outcome: Play, until: Stage = 'end') =>
       must(api.post('/_sandbox/play', { session: secretOf(handoff), outcome, until })),
     resolve: (handoff: Handoff, outcome: 'approved' | 'declined') =>

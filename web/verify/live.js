@@ -1,5 +1,7 @@
 import { root } from './gateway.js';
 
+const comeBackMs = 5_000;
+
 /**
  * The session's live status. Connects again by itself, and then catches up with what it missed.
  * While it is not connected the page has to ask the gateway itself.
@@ -20,7 +22,13 @@ export class LiveStatus {
     const path = new URL('socket.io/', root).pathname;
     const socket = io(new URL('/status', root).href, { path, auth: { token } });
     socket.on('connect', () => this.#subscribe(socket));
-    socket.on('disconnect', () => (this.connected = false));
+    socket.on('disconnect', () => {
+      this.connected = false;
+      if (!socket.active) comeBack(socket);
+    });
+    socket.on('connect_error', ({ data }) => {
+      if (!socket.active && data?.code !== 'unauthenticated') comeBack(socket);
+    });
     socket.on('session.event', ({ seq }) => this.#reached(seq));
     socket.on('session.heads', (heads) => Object.values(heads).forEach((seq) => this.#reached(seq)));
   }
@@ -42,4 +50,9 @@ export class LiveStatus {
     this.#lastSeq = seq;
     this.#handlers.changed();
   }
+}
+
+/** A lost connection comes back by itself; one that the gateway ended, e.g. to restart, or refused, does not. */
+function comeBack(socket) {
+  setTimeout(() => socket.connect(), comeBackMs * (1 + Math.random()));
 }

@@ -11,6 +11,7 @@ export const en = {
     device: ['Verify your identity', 'Have your identity document ready. It takes a few minutes.'],
     sdk: ['Go on in the app', 'Your verification goes on in the app that you came from.'],
     lapsed: {
+      unknown: ['The time to start ran out', 'No problem: you can simply continue.'],
       qr: ['This code has expired', 'No problem: get a new one and go on.'],
       link: ['This link has expired', 'No problem: get a new one and go on.'],
     },

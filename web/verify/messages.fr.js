@@ -11,6 +11,7 @@ export const fr = {
     device: ['Vérifiez votre identité', 'Préparez votre pièce d’identité. Cela prend quelques minutes.'],
     sdk: ['Continuez dans l’application', 'La vérification se poursuit dans l’application d’où vous venez.'],
     lapsed: {
+      unknown: ['Le délai pour commencer est écoulé', 'Pas d’inquiétude : vous pouvez simplement continuer.'],
       qr: ['Ce code a expiré', 'Pas d’inquiétude : demandez-en un nouveau et continuez.'],
       link: ['Ce lien a expiré', 'Pas d’inquiétude : demandez-en un nouveau et continuez.'],
     },

@@ -38,7 +38,8 @@ export class OfferPanel {
     const { action } = language.texts;
     const qr = offer.kind === 'qr';
     if (offer.lapsed) {
-      const renewal = this.#renewal(qr ? action.newCode : action.newLink, action);
+      const label = qr ? action.newCode : offer.kind === null ? action.go : action.newLink;
+      const renewal = this.#renewal(label, action);
       return begun ? [this.#folded(qr ? action.codeAgain : action.linkAgain, () => renewal)] : [renewal];
     }
     if (!qr) return offer.link ? [goOn(offer.link, action.go), this.#timed(offer, language)] : [];

@@ -49,8 +49,9 @@ export function refusalScreen(kind, { refused }) {
 
 function pendingScreen({ kind, onPhone, lapsed, link }, waiting) {
   if (lapsed) {
-    const words = kind === 'qr' ? waiting.lapsed.qr : waiting.lapsed.link;
-    return { name: 'lapsed', tone: 'warn', emblem: 'clock', words };
+    const { qr, link: other, unknown } = waiting.lapsed;
+    const words = kind === 'qr' ? qr : kind === null ? unknown : other;
+    return { name: `lapsed ${kind}`, tone: 'warn', emblem: 'clock', words };
   }
   if (kind === 'qr' && !(onPhone && link)) return { name: 'scan', emblem: 'phone', words: waiting.scan };
   if (kind === 'sdk' && !link) return { name: 'sdk', emblem: 'phone', words: waiting.sdk };

@@ -1,19 +1,20 @@
 import { el, icon } from './dom.js';
 
-/** The way to the result: `[{ key, state: done | now | later, at? }]`. The API names a step only once it is done. */
+/** The way to the result: `[{ key, state: done | now | later, at?, bad? }]`. The API names a step only once it is done. */
 export function stepsOf({ status, progress }) {
   const begun = status !== 'created' && status !== 'pending';
   const done = progress.map(({ step, at }) => ({ key: step, state: 'done', at }));
   if (['expired', 'cancelled', 'failed'].includes(status)) return done;
   const state = (now, ...later) =>
     status === now ? 'now' : status === 'created' || later.includes(status) ? 'later' : 'done';
+  const ended = status === 'approved' || status === 'declined';
   return [
     { key: 'begin', state: begun ? 'done' : 'now' },
     ...done,
     ...(status === 'in_progress' ? [{ key: 'yours', state: 'now' }] : []),
     { key: 'check', state: state('processing', 'pending', 'in_progress') },
     ...(status === 'in_review' ? [{ key: 'review', state: 'now' }] : []),
-    { key: 'result', state: status === 'approved' || status === 'declined' ? 'done' : 'later' },
+    { key: 'result', state: ended ? 'done' : 'later', bad: status === 'declined' },
   ];
 }
 
@@ -41,14 +42,14 @@ export function stepName(key, { steps }) {
   return Object.hasOwn(steps, key) ? steps[key] : steps.other;
 }
 
-function item({ key, state, at }, fresh, tag, texts) {
+function item({ key, state, at, bad = false }, fresh, tag, texts) {
   return el(
     'li',
     {
-      className: fresh ? `${state} fresh` : state,
+      className: [state, fresh ? 'fresh' : '', bad ? 'bad' : ''].join(' ').trim(),
       attributes: state === 'now' ? { 'aria-current': 'step' } : {},
     },
-    el('span', { className: 'dot' }, state === 'done' ? icon('check') : ''),
+    el('span', { className: 'dot' }, state === 'done' ? icon(bad ? 'cross' : 'check') : ''),
     el('span', { className: 'step' }, stepName(key, { steps: texts })),
     el('span', { className: 'unseen' }, ` – ${texts.state[state]}`),
     at ? el('time', { dateTime: at }, timeOfDay(at, tag)) : null,

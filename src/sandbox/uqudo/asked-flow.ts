@@ -11,6 +11,9 @@ export interface AskedDocument {
   readonly reading: boolean;
 }
 
+/** A frame's word: a step done, or INFO for the end of the flow. */
+export type Service = Step['service'] | 'INFO';
+
 /** What the customer's `data` asks of the person. */
 export interface AskedFlow {
   readonly documents: readonly AskedDocument[];

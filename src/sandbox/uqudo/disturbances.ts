@@ -1,4 +1,5 @@
 import type { Disturbance, Disturbances } from '../kit/disturbances.js';
+import { wireDisturbances } from '../kit/trouble.js';
 
 /**
  * Everything this sandbox can do wrong, or differently, on request.
@@ -6,10 +7,8 @@ import type { Disturbance, Disturbances } from '../kit/disturbances.js';
  * wrapping* is asked anew each time the result is handed out, by Info API or webhook.
  */
 export const uqudoDisturbances = {
-  // Any vendor call
-  slow: 'answers a vendor call late; value: milliseconds (default 1000)',
-  throttled: 'answers 429; value: the Retry-After header in seconds (default 1)',
-  server_error: 'answers a server error; value: the status (default 500)',
+  // Any vendor call: first what the kit can do to every vendor's
+  ...wireDisturbances,
   half_body:
     'breaks off in the middle of the body; value "truncated": a well-framed answer with half the text',
   unauthorized_once:
@@ -74,7 +73,7 @@ export const uqudoDisturbances = {
   lookup: 'a government lookup took place; value: SUCCESS or FAILED (default SUCCESS)',
   missing_verifications: 'the result has no verifications',
   string_check_digits: 'check digits are strings instead of numbers',
-  extra_keys: 'unknown keys at every level of the result',
+  extra_keys: 'unknown keys in every answer, and at every level of the result',
 
   // Webhook
   webhook_auth: 'value: "none", or a header as "Name: text", instead of Basic',

@@ -1,5 +1,5 @@
+import type { Service } from './asked-flow.js';
 import type { Strikes } from './disturbances.js';
-import type { Service } from './session-socket.js';
 import type { UqudoSession } from './sessions.js';
 
 /** Decides which frames go out, in what order and how often. */

@@ -1,6 +1,8 @@
 import type { FastifyRequest } from 'fastify';
+import { refusal } from '../kit/refusal.js';
 import type { Sandbox, SandboxOptions, SandboxVendor } from '../kit/sandbox.js';
 import { startSandboxServer, type SandboxParts } from '../kit/server.js';
+import { troubleTheWire } from '../kit/trouble.js';
 import { clientConfiguration, openAccount } from './account.js';
 import { strikesOf, uqudoDisturbances } from './disturbances.js';
 import { serveInfoApi } from './info-api.js';
@@ -15,7 +17,7 @@ import { SigningKeys } from './signing/keys.js';
 import { ResultSigner } from './signing/result-signer.js';
 import { serveTokenApi } from './token-api.js';
 import { AccessTokens } from './tokens.js';
-import { spoilVendorCalls } from './vendor-faults.js';
+import { spoilVendorCalls, vendorCalls } from './vendor-faults.js';
 import { secretIn, statusOf, uqudoPlays, type UqudoSessionView } from './vendor.js';
 import { Webhook } from './webhook.js';
 
@@ -24,7 +26,9 @@ export function startUqudoSandbox(options: SandboxOptions = {}): Promise<Sandbox
   return startSandboxServer(options, uqudoDisturbances, buildUqudo);
 }
 
-async function buildUqudo({ server, disturbances, knobs, url }: SandboxParts): Promise<SandboxVendor> {
+async function buildUqudo(parts: SandboxParts): Promise<SandboxVendor> {
+  const { server, disturbances, knobs } = parts;
+  const url = () => parts.url();
   const strikes = strikesOf(disturbances);
   const [account, keys] = await Promise.all([openAccount(), SigningKeys.create()]);
   const tokens = new AccessTokens(strikes);
@@ -36,7 +40,9 @@ async function buildUqudo({ server, disturbances, knobs, url }: SandboxParts): P
   const phone = new Phone(socket, shelf, signer, webhook, strikes);
   const player = new Player(sessions, phone);
 
-  spoilVendorCalls(server, { strikes, tokens, sessionOf: sessionFinder(sessions, shelf) });
+  const sessionOf = sessionFinder(sessions, shelf);
+  spoilVendorCalls(server, { strikes, tokens, sessionOf });
+  troubleTheWire(server, { disturbances, under: vendorCalls, sessionOf });
   serveTokenApi(server, account, tokens);
   serveSessionApi(server, {
     sessions,
@@ -49,7 +55,7 @@ async function buildUqudo({ server, disturbances, knobs, url }: SandboxParts): P
   servePhone(server, sessions, phone);
   socket.serve(server);
   server.addHook('onClose', (_server, done) => {
-    webhook.close();
+    webhook.clear();
     done();
   });
 
@@ -77,8 +83,7 @@ async function buildUqudo({ server, disturbances, knobs, url }: SandboxParts): P
       const session = find(id);
       if (session) await player.play(session, play, until);
     },
-    resolve: () =>
-      Promise.reject(Object.assign(new Error('uqudo has no manual review'), { statusCode: 422 })),
+    resolve: () => Promise.reject(refusal(422, 'uqudo has no manual review')),
     reset: () => {
       for (const part of [tokens, sessions, shelf, socket, webhook]) part.clear();
     },

@@ -1,3 +1,4 @@
+import { refusal } from '../kit/refusal.js';
 import type { Play, Stage } from '../kit/sandbox.js';
 import type { Phone } from './phone/phone.js';
 import { findingsOf } from './result/findings.js';
@@ -11,8 +12,8 @@ export class Player {
   ) {}
 
   async play(session: UqudoSession, play: Play, until: Stage): Promise<void> {
-    if (session.finished) throw conflict('this flow is finished');
-    if (this.sessions.isOver(session)) throw conflict('this QR session is deleted');
+    if (session.finished) throw refusal(409, 'this flow is finished');
+    if (this.sessions.isOver(session)) throw refusal(409, 'this QR session is deleted');
     session.opened = true;
     session.findings = findingsOf(play, session.flow);
     const goal = stepsUntil(until, session.steps.length);
@@ -25,8 +26,4 @@ export class Player {
 function stepsUntil(stage: Stage, all: number): number {
   if (stage === 'opened') return 0;
   return stage === 'in_progress' ? 1 : all;
-}
-
-function conflict(message: string): Error {
-  return Object.assign(new Error(message), { statusCode: 409 });
 }

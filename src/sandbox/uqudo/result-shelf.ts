@@ -36,9 +36,7 @@ export class ResultShelf {
 
   discard(sessionId: string): void {
     const session = this.sessions.withId(sessionId);
-    if (!session?.result) return;
-    for (const id of session.result.images.keys()) this.sessionOfImage.delete(id);
-    delete session.result;
+    if (session) this.remove(session);
   }
 
   clear(): void {
@@ -49,8 +47,13 @@ export class ResultShelf {
   private dropExpired(): void {
     for (const session of this.sessionOfImage.values()) {
       if (session.result && !isExpired(session.result)) return;
-      this.discard(session.id);
+      this.remove(session);
     }
+  }
+
+  private remove(session: UqudoSession): void {
+    for (const id of session.result?.images.keys() ?? []) this.sessionOfImage.delete(id);
+    delete session.result;
   }
 }
 

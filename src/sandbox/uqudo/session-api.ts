@@ -14,7 +14,7 @@ interface SessionApiParts {
   readonly socket: SessionSocket;
   readonly strikes: Strikes;
   /** Where the dynamic link leads: the page that plays the phone. */
-  linkTo(qrCodeText: string): string;
+  readonly linkTo: (qrCodeText: string) => string;
 }
 
 export function serveSessionApi(server: FastifyInstance, parts: SessionApiParts): void {

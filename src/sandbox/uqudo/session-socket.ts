@@ -2,11 +2,10 @@ import { STATUS_CODES, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
+import type { Service } from './asked-flow.js';
 import { numberIn, type Strikes } from './disturbances.js';
 import { FrameOrder } from './frame-order.js';
 import type { Sessions, UqudoSession } from './sessions.js';
-
-export type Service = 'SCAN' | 'READ' | 'FACE' | 'BACKGROUND_CHECK' | 'INFO';
 
 /**
  * Tells listeners how the phone gets on. Frames with nobody listening are lost, as uqudo promises no replay:

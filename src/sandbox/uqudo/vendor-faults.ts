@@ -1,35 +1,28 @@
 import { Readable } from 'node:stream';
-import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Disturbance } from '../kit/disturbances.js';
-import { numberIn, type Strikes } from './disturbances.js';
+import type { Strikes } from './disturbances.js';
 import { bearerOf, type AccessTokens } from './tokens.js';
 
 interface FaultParts {
   readonly strikes: Strikes;
   readonly tokens: AccessTokens;
   /** Which session a call is about, where that can be told. */
-  sessionOf(request: FastifyRequest): string | undefined;
+  readonly sessionOf: (request: FastifyRequest) => string | undefined;
 }
 
 /** uqudo's calls live under this; the control API and the phone's page do not. */
-const vendorCalls = '/api/';
+export const vendorCalls = '/api/';
 
-/** What can go wrong with any vendor call. */
+/** Beside what can go wrong with any vendor of the kit: a revoked token, and half an answer. */
 export function spoilVendorCalls(server: FastifyInstance, { strikes, tokens, sessionOf }: FaultParts): void {
   const refusedBefore = new WeakSet<Disturbance>();
 
   server.addHook('onRequest', async (request, reply) => {
     if (!request.url.startsWith(vendorCalls)) return;
-    const session = sessionOf(request);
-    const slow = strikes('slow', session);
-    if (slow) await delay(numberIn(slow, 1000), undefined, { ref: false });
-    const throttled = strikes('throttled', session);
-    if (throttled) return reply.code(429).header('retry-after', numberIn(throttled, 1)).send();
-    const broken = strikes('server_error', session);
-    if (broken) return reply.code(numberIn(broken, 500)).send();
     const token = bearerOf(request);
-    const refused = token === undefined ? undefined : strikes('unauthorized_once', session);
+    const refused = token === undefined ? undefined : strikes('unauthorized_once', sessionOf(request));
     if (!token || !refused || (refused.times === undefined && refusedBefore.has(refused))) return;
     refusedBefore.add(refused);
     tokens.revoke(token);

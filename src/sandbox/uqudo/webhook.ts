@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { Courier } from '../kit/deliver.js';
 import type { SandboxKnobs } from '../kit/server.js';
 import type { UqudoAccount } from './account.js';
 import { textIn, type Strikes } from './disturbances.js';
@@ -6,10 +6,15 @@ import { textIn, type Strikes } from './disturbances.js';
 /** Milliseconds before each repetition. The real uqudo was seen to repeat every 5 minutes for 2 hours. */
 const repetitions = [100, 500, 2000];
 
+interface Announcement {
+  readonly sessionId: string;
+  readonly jws: string;
+}
+
 /** The account's one webhook: an unsigned POST whose proof is the signed result inside. */
 export class Webhook {
-  private heldBack: { sessionId: string; jws: string }[] = [];
-  private readonly closing = new AbortController();
+  private readonly courier = new Courier(repetitions);
+  private heldBack: Announcement[] = [];
 
   constructor(
     private readonly account: UqudoAccount,
@@ -21,45 +26,29 @@ export class Webhook {
     return this.knobs.callbackUrl !== undefined && this.knobs.callbackUrl !== '';
   }
 
-  async announce(sessionId: string, jws: string): Promise<void> {
+  announce(sessionId: string, jws: string): void {
     if (this.strikes('webhook_lost', sessionId)) return;
+    const announcement = { sessionId, jws };
     if (this.strikes('webhook_disordered', sessionId)) {
-      this.heldBack.push({ sessionId, jws });
+      this.heldBack.push(announcement);
       return;
     }
-    await this.deliver(sessionId, jws);
-    if (this.strikes('webhook_duplicated', sessionId)) await this.deliver(sessionId, jws);
-    for (const late of this.heldBack.splice(0)) await this.deliver(late.sessionId, late.jws);
+    const copies = this.strikes('webhook_duplicated', sessionId)
+      ? [announcement, announcement]
+      : [announcement];
+    for (const each of [...copies, ...this.heldBack.splice(0)]) this.send(sessionId, each);
   }
 
   clear(): void {
     this.heldBack = [];
+    this.courier.stop();
   }
 
-  close(): void {
-    this.closing.abort();
-  }
-
-  private async deliver(sessionId: string, jws: string): Promise<void> {
-    const headers = { 'content-type': 'application/json', ...this.credentials(sessionId) };
+  /** @param line what is sent in one line keeps its order */
+  private send(line: string, { sessionId, jws }: Announcement): void {
+    const headers = this.credentials(sessionId);
     const body = JSON.stringify({ jwsResult: jws });
-    for (const pause of [...repetitions, undefined]) {
-      if (await this.post(headers, body)) return;
-      if (pause === undefined) return;
-      await delay(pause, undefined, { ref: false, signal: this.closing.signal });
-    }
-  }
-
-  private async post(headers: Record<string, string>, body: string): Promise<boolean> {
-    const signal = AbortSignal.any([this.closing.signal, AbortSignal.timeout(10_000)]);
-    try {
-      const url = this.knobs.callbackUrl ?? '';
-      const answer = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'manual' });
-      await answer.body?.cancel();
-      return answer.ok;
-    } catch {
-      return false;
-    }
+    this.courier.send(line, { url: this.knobs.callbackUrl ?? '', compose: () => ({ headers, body }) });
   }
 
   private credentials(sessionId: string): Record<string, string> {

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { refusal } from '../../kit/refusal.js';
 import type { Step } from '../asked-flow.js';
 import { anotherFace, clearlyTampered, perhapsTampered, type Findings } from '../result/findings.js';
 import type { Sessions, UqudoSession } from '../sessions.js';
@@ -60,8 +61,4 @@ export function servePhone(server: FastifyInstance, sessions: Sessions, phone: P
 
 function progress({ steps, done, finished }: UqudoSession) {
   return { steps, done, finished };
-}
-
-function refusal(statusCode: number, message: string): Error {
-  return Object.assign(new Error(message), { statusCode });
 }

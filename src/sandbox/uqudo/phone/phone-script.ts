@@ -1,7 +1,7 @@
 /** Runs in the browser. Texts from the server reach the page as text only, never as markup. */
 export const phoneScript = `
 const names = { SCAN: 'Scan document', READ: 'Read chip', FACE: 'Take a selfie', BACKGROUND_CHECK: 'Background check' };
-const choices = { pass: 'Pass', doubtful: 'Doubtful', fail: 'Fail' };
+const choices = { pass: ['Pass', 'good'], doubtful: ['Doubtful', 'middling'], fail: ['Fail', 'bad'] };
 const qr = new URLSearchParams(location.search).get('qr');
 const find = (id) => document.getElementById(id);
 
@@ -26,7 +26,7 @@ function buttons(step) {
   const row = element('div', '', 'row');
   const offered = step.service === 'SCAN' ? ['pass', 'doubtful', 'fail'] : ['pass', 'fail'];
   for (const verdict of offered) {
-    const button = element('button', choices[verdict], verdict);
+    const button = element('button', ...choices[verdict]);
     button.onclick = () => ask('/phone/step', { verdict });
     row.append(button);
   }

@@ -1,6 +1,6 @@
 import type { Strikes } from '../disturbances.js';
 import type { ResultShelf } from '../result-shelf.js';
-import { flowResult } from '../result/flow-result.js';
+import { flowResult } from '../result/result-making.js';
 import type { SessionSocket } from '../session-socket.js';
 import type { UqudoSession } from '../sessions.js';
 import type { ResultSigner } from '../signing/result-signer.js';
@@ -33,8 +33,6 @@ export class Phone {
     session.finished = true;
     this.socket.tell(session, 'INFO');
     if (!this.webhook.wanted) return;
-    const jws = await this.signer.signed(session, result);
-    // Not awaited: the receiver may well ask this server before it answers.
-    this.webhook.announce(session.id, jws).catch(() => undefined);
+    this.webhook.announce(session.id, await this.signer.signed(session, result));
   }
 }

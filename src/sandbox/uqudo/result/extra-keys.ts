@@ -1,7 +1,7 @@
 /** Adds a key that nobody has heard of to every object, however deep. */
-export function withExtraKeys<T extends object>(value: T): T & Record<string, unknown> {
-  const inside = Object.entries(value).map(([key, part]) => [key, deepened(part)]);
-  return { ...Object.fromEntries(inside), addedByVendor: { since: 2, words: ['new', null] } };
+export function withExtraKeys(value: object): Record<string, unknown> {
+  const inside = Object.entries(value).map(([key, part]): [string, unknown] => [key, deepened(part)]);
+  return { ...Object.fromEntries<unknown>(inside), addedByVendor: { since: 2, words: ['new', null] } };
 }
 
 function deepened(part: unknown): unknown {

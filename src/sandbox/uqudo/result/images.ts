@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { picture } from '../../kit/picture.js';
 import { numberIn, type Strikes } from '../disturbances.js';
-import { jpeg, type Motive } from './jpeg.js';
 
 /** The images of one result, by image id. */
 export type Images = Map<string, Buffer>;
@@ -18,14 +18,14 @@ export class Camera {
     this.size = big ? numberIn(big, 1_000_000) : 0;
   }
 
-  photo(motive: Motive): Buffer {
-    return jpeg(motive, randomUUID(), this.size);
+  photo(): Buffer {
+    return picture(randomUUID(), this.size);
   }
 
   /** `{<key>: id, <key>Checksum: "sha256:…"}` */
-  take(key: string, motive: Motive): Record<string, string> {
+  take(key: string): Record<string, string> {
     const id = randomUUID();
-    const bytes = this.photo(motive);
+    const bytes = this.photo();
     this.images.set(id, bytes);
     if (this.strikes('checksum_absent', this.sessionId)) return { [key]: id };
     const summed = this.strikes('checksum_wrong', this.sessionId) ? 'other bytes' : bytes;

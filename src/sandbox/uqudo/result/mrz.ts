@@ -30,7 +30,7 @@ export interface MrzHolder {
 const weights = [7, 3, 1] as const;
 
 export function checkDigit(text: string): number {
-  const values = [...text].map((sign) => (sign === '<' ? 0 : Number.parseInt(sign, 36)));
+  const values = Array.from(text, (sign) => (sign === '<' ? 0 : Number.parseInt(sign, 36)));
   return values.reduce((sum, value, place) => sum + value * (weights[place % 3] ?? 0), 0) % 10;
 }
 
