@@ -9,15 +9,24 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .setTitle('idv-gateway')
     .setDescription('One normalized API over many identity-verification vendors.')
     .setVersion('1')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key: `idv_<role>_<mode>_<secret>`.' }, 'apiKey')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'A client token of one session.' }, 'clientToken')
+    .addBearerAuth(
+      { type: 'http', scheme: 'bearer', description: 'An API key: `idv_<role>_<mode>_<secret>`.' },
+      'apiKey',
+    )
+    .addBearerAuth(
+      { type: 'http', scheme: 'bearer', description: 'A client token of one session.' },
+      'clientToken',
+    )
     .addGlobalResponse({ status: 'default' as never, description: 'A problem', schema: problemSchema })
     .build();
   return SwaggerModule.createDocument(app, config, { operationIdFactory: (_controller, method) => method });
 }
 
 export function serveApiDescription(app: INestApplication): void {
-  SwaggerModule.setup('docs', app, () => describeApi(app), { jsonDocumentUrl: 'openapi.json', yamlDocumentUrl: 'openapi.yaml' });
+  SwaggerModule.setup('docs', app, () => describeApi(app), {
+    jsonDocumentUrl: 'openapi.json',
+    yamlDocumentUrl: 'openapi.yaml',
+  });
 }
 
 const problemSchema = {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import helmet from '@fastify/helmet';
-import { type DynamicModule } from '@nestjs/common';
+import type { DynamicModule, NestApplicationOptions } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { IoAdapter } from '@nestjs/platform-socket.io';
@@ -23,7 +23,9 @@ export async function setUpApp(settings: Settings, module: DynamicModule): Promi
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
   });
-  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { bufferLogs: true, abortOnError: false });
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- NestJS declares its options as a class and takes plain objects
+  const options: NestApplicationOptions = { bufferLogs: true, abortOnError: false };
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, options);
   const log = app.get(Log);
   app.useLogger(log);
   app.useWebSocketAdapter(new IoAdapter(app));
@@ -33,7 +35,10 @@ export async function setUpApp(settings: Settings, module: DynamicModule): Promi
   // No cookies are used, so a foreign page can do nothing that its own credential does not allow.
   app.enableCors({ origin: '*', exposedHeaders: ['x-request-id', 'idempotent-replayed', 'retry-after'] });
 
-  await app.register(helmet, { contentSecurityPolicy: false, crossOriginResourcePolicy: { policy: 'cross-origin' } });
+  await app.register(helmet, {
+    contentSecurityPolicy: false,
+    crossOriginResourcePolicy: { policy: 'cross-origin' },
+  });
   const fastify = adapter.getInstance();
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);

@@ -12,7 +12,8 @@ try {
   const url = await listen(app, settings);
   process.stdout.write(`idv-gateway listens on ${url} (API description: ${url}/docs)\n`);
 } catch (error) {
-  const expected = error instanceof SettingsError || error instanceof DirectoryInUseError || error instanceof MigrationError;
+  const expected =
+    error instanceof SettingsError || error instanceof DirectoryInUseError || error instanceof MigrationError;
   process.stderr.write(`${expected ? error.message : String((error as Error).stack)}\n`);
   process.exit(1);
 }

@@ -43,7 +43,10 @@ async function create(provider: string, fields: Record<string, unknown> = {}) {
   return answer.body;
 }
 
-async function expectSameHistoryEverywhere(sessionId: string, live: { events: { seq: number }[] }): Promise<void> {
+async function expectSameHistoryEverywhere(
+  sessionId: string,
+  live: { events: { seq: number }[] },
+): Promise<void> {
   const { body } = await tenant.app.get(`/v1/sessions/${sessionId}/events`);
   const seqs = body.data.map(({ seq }: { seq: number }) => seq);
   expect(seqs).toEqual(seqs.map((_: number, index: number) => index + 1));
@@ -51,20 +54,23 @@ async function expectSameHistoryEverywhere(sessionId: string, live: { events: { 
 }
 
 describe.each(vendors)(`on ${storageKind}, through %s`, (vendor) => {
-  it.each(outcomes)('a person whose verification is $play ends $status, over REST and on the live channel alike', async ({ play, status, decision }) => {
-    const control = controlOf(sandboxOf(vendor));
-    if (!(await control.plays()).includes(play)) return;
-    const session = await create(vendor);
-    const live = await connectLive(gateway.url, { token: session.clientToken });
-    await live.subscribe({ after: 0 });
-    await control.play(session.handoff, play);
-    await live.until(ofType(`session.${status}`));
-    const { body } = await tenant.app.get(`/v1/sessions/${session.id}`);
-    expect(body.status).toBe(status);
-    expect(body.decision?.outcome ?? null).toBe(decision);
-    await expectSameHistoryEverywhere(session.id, live);
-    live.close();
-  });
+  it.each(outcomes)(
+    'a person whose verification is $play ends $status, over REST and on the live channel alike',
+    async ({ play, status, decision }) => {
+      const control = controlOf(sandboxOf(vendor));
+      if (!(await control.plays()).includes(play)) return;
+      const session = await create(vendor);
+      const live = await connectLive(gateway.url, { token: session.clientToken });
+      await live.subscribe({ after: 0 });
+      await control.play(session.handoff, play);
+      await live.until(ofType(`session.${status}`));
+      const { body } = await tenant.app.get(`/v1/sessions/${session.id}`);
+      expect(body.status).toBe(status);
+      expect(body.decision?.outcome ?? null).toBe(decision);
+      await expectSameHistoryEverywhere(session.id, live);
+      live.close();
+    },
+  );
 
   it('the result of an approved person is normalized, and looking at it is journalled', async () => {
     const session = await create(vendor);
@@ -74,11 +80,16 @@ describe.each(vendors)(`on ${storageKind}, through %s`, (vendor) => {
     const result = await tenant.app.get(`/v1/sessions/${session.id}/result`, { 'x-purpose': 'onboarding' });
     expect(result).toMatchObject({
       status: 200,
-      body: { sessionId: session.id, provider: vendor, decision: { outcome: 'approved', revision: 1, reasons: [] } },
+      body: {
+        sessionId: session.id,
+        provider: vendor,
+        decision: { outcome: 'approved', revision: 1, reasons: [] },
+      },
     });
     expect(result.body.documents.length).toBeGreaterThan(0);
     expect(result.body.person.lastName).toEqual(expect.any(String));
-    for (const { score } of result.body.checks) expect(score === null || (score >= 0 && score <= 1)).toBe(true);
+    for (const { score } of result.body.checks)
+      expect(score === null || (score >= 0 && score <= 1)).toBe(true);
     const viewed = await live.until(ofType('session.result_viewed'));
     expect(viewed.data).toEqual({ purpose: 'onboarding' });
     live.close();
@@ -88,7 +99,10 @@ describe.each(vendors)(`on ${storageKind}, through %s`, (vendor) => {
     const session = await create(vendor);
     const cancelled = await tenant.app.post(`/v1/sessions/${session.id}/cancel`);
     expect(cancelled).toMatchObject({ status: 200, body: { status: 'cancelled', handoff: null } });
-    expect(await tenant.app.post(`/v1/sessions/${session.id}/cancel`)).toMatchObject({ status: 200, body: { status: 'cancelled' } });
+    expect(await tenant.app.post(`/v1/sessions/${session.id}/cancel`)).toMatchObject({
+      status: 200,
+      body: { status: 'cancelled' },
+    });
   });
 
   it('cancelling a decided session is 409 session_state_conflict', async () => {
@@ -103,18 +117,24 @@ describe.each(vendors)(`on ${storageKind}, through %s`, (vendor) => {
 });
 
 describe.each(['innovatrics', 'vove'])(`on ${storageKind}, a manual review at %s`, (vendor) => {
-  it.each(['approved', 'declined'] as const)('that ends %s becomes revision 2 of the decision', async (outcome) => {
-    const control = controlOf(sandboxOf(vendor));
-    const session = await create(vendor);
-    const live = await connectLive(gateway.url, { token: session.clientToken });
-    await live.subscribe({ after: 0 });
-    await control.play(session.handoff, 'review');
-    await live.until(ofType('session.in_review'));
-    await control.resolve(session.handoff, outcome);
-    await live.until(ofType(`session.${outcome}`));
-    const { body } = await tenant.app.get(`/v1/sessions/${session.id}`);
-    expect(body).toMatchObject({ status: outcome, decision: { outcome, revision: 2, decidedBy: 'provider' } });
-    await expectSameHistoryEverywhere(session.id, live);
-    live.close();
-  });
+  it.each(['approved', 'declined'] as const)(
+    'that ends %s becomes revision 2 of the decision',
+    async (outcome) => {
+      const control = controlOf(sandboxOf(vendor));
+      const session = await create(vendor);
+      const live = await connectLive(gateway.url, { token: session.clientToken });
+      await live.subscribe({ after: 0 });
+      await control.play(session.handoff, 'review');
+      await live.until(ofType('session.in_review'));
+      await control.resolve(session.handoff, outcome);
+      await live.until(ofType(`session.${outcome}`));
+      const { body } = await tenant.app.get(`/v1/sessions/${session.id}`);
+      expect(body).toMatchObject({
+        status: outcome,
+        decision: { outcome, revision: 2, decidedBy: 'provider' },
+      });
+      await expectSameHistoryEverywhere(session.id, live);
+      live.close();
+    },
+  );
 });

@@ -37,6 +37,9 @@ function admits(admission: Admission, principal: Principal): boolean {
       return principal.kind === 'client';
     case 'permission':
       if (principal.kind === 'client') return admission.orClient;
-      return mayDo(principal.role, admission.permission) && !(admission.platformOnly && principal.tenantId !== null);
+      return (
+        mayDo(principal.role, admission.permission) &&
+        !(admission.platformOnly && principal.tenantId !== null)
+      );
   }
 }

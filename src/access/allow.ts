@@ -8,12 +8,20 @@ import { rolesWith, type Permission } from './permissions.js';
 export type Admission =
   | { readonly by: 'anyone' }
   | { readonly by: 'client' }
-  | { readonly by: 'permission'; readonly permission: Permission; readonly platformOnly: boolean; readonly orClient: boolean };
+  | {
+      readonly by: 'permission';
+      readonly permission: Permission;
+      readonly platformOnly: boolean;
+      readonly orClient: boolean;
+    };
 
 export const ADMISSION = Symbol('Admission');
 
 /** The caller's key must carry this permission. */
-export function Allow(permission: Permission, { platformOnly = false, orClient = false } = {}): MethodDecorator {
+export function Allow(
+  permission: Permission,
+  { platformOnly = false, orClient = false } = {},
+): MethodDecorator {
   const admission: Admission = { by: 'permission', permission, platformOnly, orClient };
   return applyDecorators(
     SetMetadata(ADMISSION, admission),
@@ -26,7 +34,10 @@ export function Allow(permission: Permission, { platformOnly = false, orClient =
 
 /** Only with a client token, and only for its own session. */
 export function AllowClient(): MethodDecorator {
-  return applyDecorators(SetMetadata(ADMISSION, { by: 'client' } satisfies Admission), ApiBearerAuth('clientToken'));
+  return applyDecorators(
+    SetMetadata(ADMISSION, { by: 'client' } satisfies Admission),
+    ApiBearerAuth('clientToken'),
+  );
 }
 
 /** No credential needed. */

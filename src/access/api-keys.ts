@@ -35,7 +35,12 @@ export class ApiKeys {
   ) {}
 
   /** The secret is in the answer and nowhere else. */
-  async create(id: string, wanted: NewApiKey, origin: Origin, secret = makeApiKey(wanted.role, wanted.mode)): Promise<ApiKeyView & { secret: string }> {
+  async create(
+    id: string,
+    wanted: NewApiKey,
+    origin: Origin,
+    secret = makeApiKey(wanted.role, wanted.mode),
+  ): Promise<ApiKeyView & { secret: string }> {
     const presented = readApiKey(secret);
     if (!presented) throw new Problem('internal', 'a key of the wrong shape was made');
     const { tenantId, role, mode, name, expiresAt } = wanted;
@@ -90,7 +95,13 @@ export class ApiKeys {
       throw new Problem('unauthenticated', 'The API key is not valid.');
     }
     this.noteUse(row.id);
-    return { kind: 'key', keyId: row.id, role: row.role as Role, mode: row.mode as Mode, tenantId: row.tenantId };
+    return {
+      kind: 'key',
+      keyId: row.id,
+      role: row.role as Role,
+      mode: row.mode as Mode,
+      tenantId: row.tenantId,
+    };
   }
 
   async exists(presented: string): Promise<boolean> {
@@ -100,7 +111,10 @@ export class ApiKeys {
 
   /** Whether any key of the platform has ever been made. */
   async anyPlatformKey(): Promise<boolean> {
-    return (await this.database.client.apiKey.findFirst({ where: { tenantId: null }, select: { id: true } })) !== null;
+    return (
+      (await this.database.client.apiKey.findFirst({ where: { tenantId: null }, select: { id: true } })) !==
+      null
+    );
   }
 
   private inForce({ expiresAt, revokedAt }: ApiKey): boolean {

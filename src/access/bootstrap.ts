@@ -5,7 +5,13 @@ import type { Settings } from '../config/settings.js';
 import { bySystem } from '../journal/entry.js';
 import { ApiKeys, type NewApiKey } from './api-keys.js';
 
-const platformAdmin: NewApiKey = { tenantId: null, role: 'admin', mode: 'live', name: 'bootstrap', expiresAt: null };
+const platformAdmin: NewApiKey = {
+  tenantId: null,
+  role: 'admin',
+  mode: 'live',
+  name: 'bootstrap',
+  expiresAt: null,
+};
 
 /** Sees to it that there is a first key of the platform. */
 @Injectable()

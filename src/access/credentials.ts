@@ -15,7 +15,9 @@ export class Credentials {
   async verifyHeader(authorization: string | undefined): Promise<Principal> {
     const [, credential] = /^Bearer ([\x21-\x7e]{1,4096})$/i.exec(authorization ?? '') ?? [];
     if (!credential) throw new Problem('unauthenticated');
-    return credential.startsWith('idv_') ? this.apiKeys.verify(credential) : this.clientTokens.verify(credential);
+    return credential.startsWith('idv_')
+      ? this.apiKeys.verify(credential)
+      : this.clientTokens.verify(credential);
   }
 
   verifyApiKey(key: string): Promise<Principal> {

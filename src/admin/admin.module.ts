@@ -4,5 +4,7 @@ import { ProviderAccountsController } from './provider-accounts.controller.js';
 import { RoutingController } from './routing.controller.js';
 import { TenantsController } from './tenants.controller.js';
 
-@Module({ controllers: [TenantsController, ApiKeysController, ProviderAccountsController, RoutingController] })
+@Module({
+  controllers: [TenantsController, ApiKeysController, ProviderAccountsController, RoutingController],
+})
 export class AdminModule {}

@@ -45,7 +45,11 @@ export class ApiKeysController {
   @HttpCode(204)
   @Allow('keys:manage')
   @ApiOperation({ summary: 'Revoke an API key, at once and for good' })
-  async revoke(@Param('tenantId') tenantId: string, @Param('keyId') keyId: string, @By() caller: Caller): Promise<void> {
+  async revoke(
+    @Param('tenantId') tenantId: string,
+    @Param('keyId') keyId: string,
+    @By() caller: Caller,
+  ): Promise<void> {
     mustReach(caller, tenantId);
     await this.apiKeys.revoke(tenantId, keyId, caller.origin);
   }

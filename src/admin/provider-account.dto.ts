@@ -24,7 +24,12 @@ export class CreateProviderAccountDto {
   @IsObject()
   settings!: Record<string, unknown>;
 
-  @ApiProperty({ type: 'object', additionalProperties: true, writeOnly: true, description: "By the provider's schema. Never shown again." })
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    writeOnly: true,
+    description: "By the provider's schema. Never shown again.",
+  })
   @IsObject()
   credentials!: Record<string, unknown>;
 
@@ -47,7 +52,12 @@ export class ChangeProviderAccountDto {
   @IsObject()
   settings?: Record<string, unknown>;
 
-  @ApiPropertyOptional({ type: 'object', additionalProperties: true, writeOnly: true, description: 'Replaces all credentials.' })
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    writeOnly: true,
+    description: 'Replaces all credentials.',
+  })
   @OptionalNotNull()
   @IsObject()
   credentials?: Record<string, unknown>;

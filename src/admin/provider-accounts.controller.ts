@@ -44,7 +44,11 @@ export class ProviderAccountsController {
   @Get(':accountId')
   @Allow('accounts:manage')
   @ApiOperation({ summary: 'Read a provider account; of its credentials only which are set' })
-  async read(@Param('tenantId') tenantId: string, @Param('accountId') accountId: string, @By() caller: Caller): Promise<AccountView> {
+  async read(
+    @Param('tenantId') tenantId: string,
+    @Param('accountId') accountId: string,
+    @By() caller: Caller,
+  ): Promise<AccountView> {
     mustReach(caller, tenantId);
     return this.accounts.get(tenantId, accountId);
   }

@@ -21,7 +21,9 @@ export class RoutingController {
 
   @Put('provider')
   @Allow('routing:manage')
-  @ApiOperation({ summary: 'Send all new sessions to this provider, at once; those under way stay where they are' })
+  @ApiOperation({
+    summary: 'Send all new sessions to this provider, at once; those under way stay where they are',
+  })
   async switchTo(
     @Param('tenantId') tenantId: string,
     @Body() { provider }: SwitchProviderDto,
@@ -35,7 +37,11 @@ export class RoutingController {
   @Get('flows/:name')
   @Allow('flows:manage')
   @ApiOperation({ summary: 'Read a flow' })
-  async flow(@Param('tenantId') tenantId: string, @Param('name') name: string, @By() caller: Caller): Promise<FlowFields> {
+  async flow(
+    @Param('tenantId') tenantId: string,
+    @Param('name') name: string,
+    @By() caller: Caller,
+  ): Promise<FlowFields> {
     mustReach(caller, tenantId);
     await this.tenants.get(tenantId);
     return this.flows.get(tenantId, name);

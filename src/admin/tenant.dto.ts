@@ -1,5 +1,15 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
-import { ArrayMaxSize, IsArray, IsInt, IsNotEmpty, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsInt,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
 import { IsOrigin, OptionalNotNull } from '../common/http/validators.js';
 
 export class CreateTenantDto {
@@ -9,7 +19,11 @@ export class CreateTenantDto {
   @MaxLength(200)
   name!: string;
 
-  @ApiPropertyOptional({ type: [String], example: ['https://app.example'], description: 'Origins of return addresses and browsers.' })
+  @ApiPropertyOptional({
+    type: [String],
+    example: ['https://app.example'],
+    description: 'Origins of return addresses and browsers.',
+  })
   @OptionalNotNull()
   @IsArray()
   @ArrayMaxSize(100)
@@ -23,7 +37,11 @@ export class CreateTenantDto {
   @Max(3650)
   retentionDays?: number;
 
-  @ApiPropertyOptional({ nullable: true, minimum: 1, description: "Requests per minute; null: the gateway's default." })
+  @ApiPropertyOptional({
+    nullable: true,
+    minimum: 1,
+    description: "Requests per minute; null: the gateway's default.",
+  })
   @IsOptional()
   @IsInt()
   @Min(1)

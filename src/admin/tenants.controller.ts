@@ -19,7 +19,11 @@ export class TenantsController {
   @Allow('tenants:manage', { platformOnly: true })
   @Creates('ten')
   @ApiOperation({ summary: 'Create a tenant' })
-  async create(@Body() wanted: CreateTenantDto, @By() caller: Caller, @ToCreate() { id }: Resource): Promise<Tenant> {
+  async create(
+    @Body() wanted: CreateTenantDto,
+    @By() caller: Caller,
+    @ToCreate() { id }: Resource,
+  ): Promise<Tenant> {
     const { name, allowedOrigins = [], retentionDays = defaultRetentionDays, rateLimit = null } = wanted;
     return this.tenants.create(id, { name, allowedOrigins, retentionDays, rateLimit }, caller.origin);
   }
@@ -42,7 +46,11 @@ export class TenantsController {
   @Patch(':tenantId')
   @Allow('tenant:change')
   @ApiOperation({ summary: 'Change a tenant' })
-  async change(@Param('tenantId') tenantId: string, @Body() change: ChangeTenantDto, @By() caller: Caller): Promise<Tenant> {
+  async change(
+    @Param('tenantId') tenantId: string,
+    @Body() change: ChangeTenantDto,
+    @By() caller: Caller,
+  ): Promise<Tenant> {
     mustReach(caller, tenantId);
     const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
     return this.tenants.change(tenantId, given, caller.origin);

@@ -17,8 +17,20 @@ const { once, providers, outcome } = readArguments(process.argv.slice(2));
 
 const dataDir = mkdtempSync(join(tmpdir(), 'idv-demo-'));
 const adminKey = `idv_admin_live_${randomBytes(24).toString('hex')}`;
-const given = { PORT: once ? '0' : '3000', LOG_LEVEL: 'error', ...environment, DATABASE_URL: '', REDIS_URL: '', NODE_ENV: '' };
-const settings = readSettings({ ...given, DATA_DIR: dataDir, BOOTSTRAP_ADMIN_KEY: adminKey, OUTBOUND_ALLOW_PRIVATE: 'true' });
+const given = {
+  PORT: once ? '0' : '3000',
+  LOG_LEVEL: 'error',
+  ...environment,
+  DATABASE_URL: '',
+  REDIS_URL: '',
+  NODE_ENV: '',
+};
+const settings = readSettings({
+  ...given,
+  DATA_DIR: dataDir,
+  BOOTSTRAP_ADMIN_KEY: adminKey,
+  OUTBOUND_ALLOW_PRIVATE: 'true',
+});
 
 print('Starting the gateway on embedded storage, and a stand-in server for each vendor …');
 const sandboxes = await startSandboxes();

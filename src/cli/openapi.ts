@@ -11,7 +11,11 @@ import { readSettings } from '../config/settings.js';
 const [file = 'openapi.json'] = process.argv.slice(2);
 const dataDir = mkdtempSync(join(tmpdir(), 'idv-openapi-'));
 const bootstrapAdminKey = `idv_admin_live_${'x'.repeat(32)}`;
-const settings = readSettings({ DATA_DIR: dataDir, LOG_LEVEL: 'silent', BOOTSTRAP_ADMIN_KEY: bootstrapAdminKey });
+const settings = readSettings({
+  DATA_DIR: dataDir,
+  LOG_LEVEL: 'silent',
+  BOOTSTRAP_ADMIN_KEY: bootstrapAdminKey,
+});
 const app = await setUpApp(settings, AppModule.with(settings));
 writeFileSync(file, `${JSON.stringify(describeApi(app), null, 2)}\n`);
 await app.close();

@@ -47,6 +47,9 @@ function describeError(error: unknown): LogFields {
     error: error.name,
     ...(own ? { reason: error.message } : {}),
     ...(typeof code === 'string' ? { code } : {}),
-    at: frames.slice(0, 6).map((line) => line.trim()).join(' | '),
+    at: frames
+      .slice(0, 6)
+      .map((line) => line.trim())
+      .join(' | '),
   };
 }

@@ -13,7 +13,6 @@ export type Milestone =
 /** Does nothing. Tests put something in its place that watches, waits or dies. */
 @Injectable()
 export class Milestones {
-  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- named for those who override it
   reached(_milestone: Milestone): Promise<void> {
     return Promise.resolve();
   }

@@ -39,20 +39,35 @@ const settings = {
   NODE_ENV: { schema: z.string(), must: 'be a word', example: 'production' },
   PORT: { schema: z.coerce.number().int().min(0).max(65_535), must: 'be a port number', example: '3000' },
   HOST: { schema: z.string().min(1), must: 'be an address to listen on', example: '0.0.0.0' },
-  PUBLIC_URL: { schema: url(['http:', 'https:']), must: 'be an http(s) address', example: 'https://verify.example.com' },
+  PUBLIC_URL: {
+    schema: url(['http:', 'https:']),
+    must: 'be an http(s) address',
+    example: 'https://verify.example.com',
+  },
   DATABASE_URL: {
     schema: url(['postgres:', 'postgresql:']),
     must: 'be a PostgreSQL address',
     example: 'postgresql://user:password@db.example.com:5432/idv',
   },
-  DATABASE_POOL: { schema: z.coerce.number().int().min(2).max(200), must: 'be a number from 2 to 200', example: '20' },
-  REDIS_URL: { schema: url(['redis:', 'rediss:']), must: 'be a Redis address', example: 'redis://redis.example.com:6379' },
+  DATABASE_POOL: {
+    schema: z.coerce.number().int().min(2).max(200),
+    must: 'be a number from 2 to 200',
+    example: '20',
+  },
+  REDIS_URL: {
+    schema: url(['redis:', 'rediss:']),
+    must: 'be a Redis address',
+    example: 'redis://redis.example.com:6379',
+  },
   DATA_DIR: { schema: z.string().min(1), must: 'be a folder', example: './data' },
   LOG_LEVEL: { schema: z.enum(logLevels), must: `be one of ${logLevels.join(', ')}`, example: 'info' },
   TRUST_PROXY: { schema: flag, must: 'be true or false', example: 'true' },
   OUTBOUND_ALLOW_PRIVATE: { schema: flag, must: 'be true or false', example: 'false' },
   ENCRYPTION_KEYS: {
-    schema: z.string().transform((list) => list.split(',').map((key) => key.trim())).pipe(z.array(z.string().regex(base64Key)).min(1)),
+    schema: z
+      .string()
+      .transform((list) => list.split(',').map((key) => key.trim()))
+      .pipe(z.array(z.string().regex(base64Key)).min(1)),
     must: 'be one or more keys of 32 bytes in Base64, separated by commas (the first encrypts, all decrypt)',
     example: 'the output of: openssl rand -base64 32',
   },
@@ -76,7 +91,9 @@ export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 
   constructor(readonly problems: readonly string[]) {
-    super(`The gateway cannot start with these settings:\n${problems.map((line) => `  - ${line}`).join('\n')}`);
+    super(
+      `The gateway cannot start with these settings:\n${problems.map((line) => `  - ${line}`).join('\n')}`,
+    );
   }
 }
 
@@ -109,7 +126,9 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   };
   if (production) {
     for (const name of needed.filter((key) => !environment[key])) {
-      problems.push(`${name} is missing, and production makes none by itself. Example: ${settings[name].example}`);
+      problems.push(
+        `${name} is missing, and production makes none by itself. Example: ${settings[name].example}`,
+      );
     }
   }
   if (problems.length > 0) throw new SettingsError(problems);

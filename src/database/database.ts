@@ -35,11 +35,14 @@ export class Database {
   /** All of `work` is kept or none of it. */
   async unit<T>(work: (unit: Unit) => Promise<T>): Promise<T> {
     const tell: (() => void)[] = [];
-    const result = await this.client.$transaction((tx) => work({ tx, afterCommit: (call) => tell.push(call) }), {
-      // How long to wait for a connection, and for the work itself: generous, for the embedded database serves one at a time.
-      maxWait: 15_000,
-      timeout: 15_000,
-    });
+    const result = await this.client.$transaction(
+      (tx) => work({ tx, afterCommit: (call) => tell.push(call) }),
+      {
+        // How long to wait for a connection, and for the work itself: generous, for the embedded database serves one at a time.
+        maxWait: 15_000,
+        timeout: 15_000,
+      },
+    );
     for (const call of tell) {
       try {
         call();

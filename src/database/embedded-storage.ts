@@ -12,7 +12,8 @@ export async function openEmbeddedStorage(directory: string, options: PGliteOpti
     script: async (text) => {
       await pglite.exec(text);
     },
-    query: async (text, values) => (await pglite.query<Record<string, unknown>>(text, values ? [...values] : [])).rows,
+    query: async (text, values) =>
+      (await pglite.query<Record<string, unknown>>(text, values ? [...values] : [])).rows,
   };
   return {
     kind: 'embedded',

@@ -92,7 +92,11 @@ function readMigrations(folder: string): Migration[] {
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => {
       const bytes = readFileSync(join(folder, name, 'migration.sql'));
-      return { name, script: bytes.toString('utf8'), checksum: createHash('sha256').update(bytes).digest('hex') };
+      return {
+        name,
+        script: bytes.toString('utf8'),
+        checksum: createHash('sha256').update(bytes).digest('hex'),
+      };
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -21,7 +21,8 @@ export function openPostgresStorage(url: string, connections: number): Storage {
           script: async (text) => {
             await client.query(text);
           },
-          query: async (text, values) => (await client.query<Record<string, unknown>>(text, values ? [...values] : [])).rows,
+          query: async (text, values) =>
+            (await client.query<Record<string, unknown>>(text, values ? [...values] : [])).rows,
         });
       } finally {
         await client.end();

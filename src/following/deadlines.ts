@@ -42,7 +42,9 @@ export class Deadlines implements OnApplicationBootstrap, OnModuleDestroy {
     const due = await this.claims.dueDeadlines(this.clock.now(), this.clock.in(claimSeconds), atOnce);
     await Promise.all(
       due.map((session) =>
-        this.end(session).catch((error: unknown) => this.log.problem('ending a session failed', error, { session: session.id })),
+        this.end(session).catch((error: unknown) =>
+          this.log.problem('ending a session failed', error, { session: session.id }),
+        ),
       ),
     );
   }

@@ -33,7 +33,8 @@ export class FollowUp {
     const call = await this.calls.about(session);
     let waitMs: number | null = null;
     try {
-      for (const signal of await call.provider.check(call.ctx, call.ref)) await this.take(session, call, signal);
+      for (const signal of await call.provider.check(call.ctx, call.ref))
+        await this.take(session, call, signal);
       // A result may wait although the vendor's word for it has been heard before.
       const current = await this.current(session);
       if (current.status === 'processing') await this.collect(current, call);
@@ -75,11 +76,19 @@ export class FollowUp {
       if (error.failure === 'not_ready' || error.failure === 'not_found') return;
       if (error.failure !== 'untrusted') throw error;
       const cause = error.details.cause ?? 'unproven';
-      await this.store.alter(session.id, (current) => refuse(current, cause, this.clock.now()), byProvider(session));
+      await this.store.alter(
+        session.id,
+        (current) => refuse(current, cause, this.clock.now()),
+        byProvider(session),
+      );
     }
   }
 
-  private async planNext(session: Session, { provider, ctx }: ProviderCall, waitMs: number | null): Promise<void> {
+  private async planNext(
+    session: Session,
+    { provider, ctx }: ProviderCall,
+    waitMs: number | null,
+  ): Promise<void> {
     const { id } = session;
     const [current] = await this.store.find({ id, endedAt: null });
     if (!current) return;

@@ -82,7 +82,11 @@ export class Streams implements OnApplicationBootstrap, OnModuleDestroy {
       if (this.stopping || present?.vendorSessionId === session.vendorSessionId) continue;
       present?.stop.abort();
       const stop = new AbortController();
-      const held: Held = { vendorSessionId: session.vendorSessionId, stop, ended: this.follow(session, stop.signal) };
+      const held: Held = {
+        vendorSessionId: session.vendorSessionId,
+        stop,
+        ended: this.follow(session, stop.signal),
+      };
       this.held.set(session.id, held);
       void held.ended.then(() => {
         if (this.held.get(session.id) === held) this.held.delete(session.id);
@@ -102,7 +106,11 @@ export class Streams implements OnApplicationBootstrap, OnModuleDestroy {
       if (!signal.aborted) await this.claims.endStream(session);
     } catch (error) {
       if (signal.aborted) return;
-      this.log.info('stream lost', { session: session.id, provider: session.provider, reason: String((error as Error).name) });
+      this.log.info('stream lost', {
+        session: session.id,
+        provider: session.provider,
+        reason: (error as Error).name,
+      });
     }
   }
 }

@@ -31,6 +31,10 @@ export class Readiness implements OnApplicationBootstrap, BeforeApplicationShutd
   async report(): Promise<ReadinessReport> {
     const [database, redis] = await Promise.all([this.database.reachable(), this.bus.reachable()]);
     const status = this.serving && database && redis !== false ? 'ok' : 'unavailable';
-    return { status, database: database ? 'ok' : 'down', redis: redis === null ? 'not_used' : redis ? 'ok' : 'down' };
+    return {
+      status,
+      database: database ? 'ok' : 'down',
+      redis: redis === null ? 'not_used' : redis ? 'ok' : 'down',
+    };
   }
 }

@@ -41,7 +41,9 @@ export class IdempotencyStore {
 
     const former = await this.database.client.idempotencyKey.findUnique({ where: { scope_key: claim } });
     if (!former || former.expiresAt <= this.clock.now()) {
-      await this.database.client.idempotencyKey.deleteMany({ where: { ...claim, expiresAt: { lte: this.clock.now() } } });
+      await this.database.client.idempotencyKey.deleteMany({
+        where: { ...claim, expiresAt: { lte: this.clock.now() } },
+      });
       return this.claim(claim, requestHash, prefix);
     }
     if (former.requestHash !== requestHash) throw new Problem('idempotency_key_reused');
@@ -54,12 +56,17 @@ export class IdempotencyStore {
 
   async answer(claim: Claim, statusCode: number, body: string): Promise<void> {
     const sealedBody = this.keyRing.seal(Buffer.from(body), purpose(claim));
-    await this.database.client.idempotencyKey.updateMany({ where: claim, data: { statusCode, sealedBody, heldBy: null } });
+    await this.database.client.idempotencyKey.updateMany({
+      where: claim,
+      data: { statusCode, sealedBody, heldBy: null },
+    });
   }
 
   /** Nothing came of it, so the key may be used again. */
   async release(claim: Claim): Promise<void> {
-    await this.database.client.idempotencyKey.deleteMany({ where: { ...claim, heldBy: this.instances.ownId } });
+    await this.database.client.idempotencyKey.deleteMany({
+      where: { ...claim, heldBy: this.instances.ownId },
+    });
   }
 
   async forgetOld(): Promise<void> {
@@ -85,7 +92,8 @@ export class IdempotencyStore {
   }
 
   private async takeOver(claim: Claim, { heldBy, resourceId }: IdempotencyKey): Promise<Claimed> {
-    if (heldBy !== null && (await this.instances.isAlive(heldBy))) throw new Problem('idempotency_in_progress');
+    if (heldBy !== null && (await this.instances.isAlive(heldBy)))
+      throw new Problem('idempotency_in_progress');
     const { count } = await this.database.client.idempotencyKey.updateMany({
       where: { ...claim, heldBy },
       data: { heldBy: this.instances.ownId },

@@ -36,7 +36,12 @@ export class IdempotencyInterceptor implements NestInterceptor {
     return of(await this.run(claim, request, reply, next));
   }
 
-  private async run(claim: Claim, request: FastifyRequest, reply: FastifyReply, next: CallHandler): Promise<unknown> {
+  private async run(
+    claim: Claim,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    next: CallHandler,
+  ): Promise<unknown> {
     try {
       const answer: unknown = await lastValueFrom(next.handle());
       await this.store.answer(claim, reply.statusCode, JSON.stringify(answer));
@@ -77,7 +82,9 @@ function scopeOf(caller: Caller | undefined): string {
 }
 
 function hashOf({ method, url, body }: FastifyRequest): string {
-  return createHash('sha256').update(JSON.stringify([method, url, body ?? null])).digest('base64url');
+  return createHash('sha256')
+    .update(JSON.stringify([method, url, body ?? null]))
+    .digest('base64url');
 }
 
 function replay(reply: FastifyReply, { statusCode, body }: { statusCode: number; body: string }): unknown {

@@ -7,7 +7,10 @@ import { IdempotencyStore } from './idempotency-store.js';
 const sweepEveryMs = 600_000;
 
 @Global()
-@Module({ providers: [IdempotencyStore, IdempotencyInterceptor], exports: [IdempotencyStore, IdempotencyInterceptor] })
+@Module({
+  providers: [IdempotencyStore, IdempotencyInterceptor],
+  exports: [IdempotencyStore, IdempotencyInterceptor],
+})
 export class IdempotencyModule implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly sweep: Sweep;
 

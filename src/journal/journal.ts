@@ -24,7 +24,10 @@ export class Journal {
     private readonly clock: Clock,
   ) {}
 
-  async append({ tx, afterCommit }: Unit, { tenantId, subject, drafts, origin, lastSeq }: Append): Promise<void> {
+  async append(
+    { tx, afterCommit }: Unit,
+    { tenantId, subject, drafts, origin, lastSeq }: Append,
+  ): Promise<void> {
     if (drafts.length === 0) return;
     const from = lastSeq ?? (await newestSeq(tx, subject.id));
     const at = this.clock.now();

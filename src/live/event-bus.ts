@@ -20,7 +20,10 @@ const message = z.object({ from: z.string(), events: z.array(z.custom<SessionEve
 @Injectable()
 export class EventBus implements OnModuleInit, BeforeApplicationShutdown {
   private readonly listeners = new Set<Listener>();
-  private readonly redis: { publisher: ReturnType<typeof createClient>; subscriber: ReturnType<typeof createClient> } | null;
+  private readonly redis: {
+    publisher: ReturnType<typeof createClient>;
+    subscriber: ReturnType<typeof createClient>;
+  } | null;
   private stopListening: () => void = () => undefined;
 
   constructor(
@@ -29,14 +32,18 @@ export class EventBus implements OnModuleInit, BeforeApplicationShutdown {
     private readonly instances: Instances,
     private readonly log: Log,
   ) {
-    this.redis = redisUrl === null ? null : { publisher: createClient({ url: redisUrl }), subscriber: createClient({ url: redisUrl }) };
+    this.redis =
+      redisUrl === null
+        ? null
+        : { publisher: createClient({ url: redisUrl }), subscriber: createClient({ url: redisUrl }) };
   }
 
   async onModuleInit(): Promise<void> {
     if (this.redis) {
       const { publisher, subscriber } = this.redis;
       // The client reconnects by itself; without a listener its errors would end the process.
-      for (const client of [publisher, subscriber]) client.on('error', (error) => this.log.problem('Redis', error));
+      for (const client of [publisher, subscriber])
+        client.on('error', (error) => this.log.problem('Redis', error));
       await Promise.all([publisher.connect(), subscriber.connect()]);
       await subscriber.subscribe(channel, (text) => this.receive(text));
     }
@@ -57,9 +64,12 @@ export class EventBus implements OnModuleInit, BeforeApplicationShutdown {
   /** Null: there is no Redis. */
   async reachable(): Promise<boolean | null> {
     if (!this.redis) return null;
-    return this.redis.publisher.isReady && this.redis.publisher.ping().then(
-      () => true,
-      () => false,
+    return (
+      this.redis.publisher.isReady &&
+      this.redis.publisher.ping().then(
+        () => true,
+        () => false,
+      )
     );
   }
 

@@ -34,11 +34,16 @@ export class Handshake {
   }
 
   /** Browsers say where a page comes from; other clients send no origin. */
-  private async checkOrigin(origin: string | undefined, host: string | undefined, tenantId: string | null): Promise<void> {
+  private async checkOrigin(
+    origin: string | undefined,
+    host: string | undefined,
+    tenantId: string | null,
+  ): Promise<void> {
     if (origin === undefined) return;
     const own = origin === URL.parse(this.address.url)?.origin || URL.parse(origin)?.host === host;
     if (own) return;
     const allowed = tenantId === null ? [] : (await this.tenants.get(tenantId)).allowedOrigins;
-    if (!allowed.includes(origin)) throw new Problem('forbidden', 'The origin is not allowed for the tenant.');
+    if (!allowed.includes(origin))
+      throw new Problem('forbidden', 'The origin is not allowed for the tenant.');
   }
 }

@@ -5,5 +5,9 @@ import { Handshake } from './handshake.js';
 import { StatusGateway } from './status.gateway.js';
 import { Tails } from './tails.js';
 
-@Module({ imports: [SessionsModule], providers: [EventBus, Handshake, StatusGateway, Tails], exports: [EventBus] })
+@Module({
+  imports: [SessionsModule],
+  providers: [EventBus, Handshake, StatusGateway, Tails],
+  exports: [EventBus],
+})
 export class LiveModule {}

@@ -1,5 +1,12 @@
 import type { OnModuleDestroy } from '@nestjs/common';
-import { ConnectedSocket, MessageBody, SubscribeMessage, WebSocketGateway, type OnGatewayConnection, type OnGatewayInit } from '@nestjs/websockets';
+import {
+  ConnectedSocket,
+  MessageBody,
+  SubscribeMessage,
+  WebSocketGateway,
+  type OnGatewayConnection,
+  type OnGatewayInit,
+} from '@nestjs/websockets';
 import type { Namespace, Socket } from 'socket.io';
 import type { Caller } from '../access/caller.js';
 import { Clock } from '../common/clock.js';
@@ -26,11 +33,18 @@ interface SocketData {
   caller: Caller;
   subscribed: Set<string>;
 }
-type StatusSocket = Socket<Record<string, never>, Record<string, (payload: unknown) => void>, Record<string, never>, SocketData>;
+type StatusSocket = Socket<
+  Record<string, never>,
+  Record<string, (payload: unknown) => void>,
+  Record<string, never>,
+  SocketData
+>;
 
 /** Live status: journal entries as they come, to whoever may see them. */
 @WebSocketGateway({ namespace: '/status', cors: { origin: true }, maxHttpBufferSize: 16_384 })
-export class StatusGateway implements OnGatewayInit<Namespace>, OnGatewayConnection<StatusSocket>, OnModuleDestroy {
+export class StatusGateway
+  implements OnGatewayInit<Namespace>, OnGatewayConnection<StatusSocket>, OnModuleDestroy
+{
   private namespace: Namespace | undefined;
   private readonly heads: Sweep;
   /** Feeds that somebody here listens to. */
@@ -78,7 +92,9 @@ export class StatusGateway implements OnGatewayInit<Namespace>, OnGatewayConnect
     const { lastSeq } = await this.store.get(scope, scope.sessionId);
     setTimeout(() => {
       if (!socket.connected || socket.data.subscribed.has(scope.sessionId)) return;
-      this.join(socket, scope.sessionId, lastSeq).catch((error: unknown) => this.log.problem('subscribing failed', error));
+      this.join(socket, scope.sessionId, lastSeq).catch((error: unknown) =>
+        this.log.problem('subscribing failed', error),
+      );
     }, catchUpWaitMs);
   }
 
@@ -105,16 +121,19 @@ export class StatusGateway implements OnGatewayInit<Namespace>, OnGatewayConnect
 
   private async subscribed(socket: StatusSocket, wanted: Subscription): Promise<Record<string, unknown>> {
     const { caller, subscribed } = socket.data;
-    const sessionId = wanted.sessionId ?? (caller.scope.kind === 'session' ? caller.scope.sessionId : undefined);
+    const sessionId =
+      wanted.sessionId ?? (caller.scope.kind === 'session' ? caller.scope.sessionId : undefined);
     if (sessionId === undefined) {
       await socket.join(feedFor(caller.scope, wanted.tenantId));
       return { session: null, lastSeq: null };
     }
-    if (subscribed.size >= mostSubscriptions) throw new Problem('rate_limited', `One socket follows up to ${mostSubscriptions} sessions.`);
+    if (subscribed.size >= mostSubscriptions)
+      throw new Problem('rate_limited', `One socket follows up to ${mostSubscriptions} sessions.`);
     const session = await this.store.get(caller.scope, sessionId);
     await this.join(socket, sessionId, wanted.after ?? session.lastSeq);
     const now = await this.store.get(caller.scope, sessionId);
-    const view = caller.scope.kind === 'session' ? await this.views.forClient(now) : await this.views.for(caller, now);
+    const view =
+      caller.scope.kind === 'session' ? await this.views.forClient(now) : await this.views.for(caller, now);
     return { session: view, lastSeq: now.lastSeq };
   }
 
@@ -133,7 +152,9 @@ export class StatusGateway implements OnGatewayInit<Namespace>, OnGatewayConnect
     this.tails
       .of(event.sessionId)
       .hint(event)
-      .catch((error: unknown) => this.log.problem('showing an event failed', error, { session: event.sessionId }));
+      .catch((error: unknown) =>
+        this.log.problem('showing an event failed', error, { session: event.sessionId }),
+      );
   }
 
   private show(event: SessionEvent, owner: Owner | null): void {

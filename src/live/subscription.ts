@@ -13,6 +13,10 @@ export type Subscription = z.output<typeof shape>;
 export function readSubscription(body: unknown): Subscription {
   const read = shape.safeParse(body ?? {});
   if (read.success) return read.data;
-  const errors = read.error.issues.map(({ path, code, message }) => ({ path: path.map(String).join('.'), code, message }));
+  const errors = read.error.issues.map(({ path, code, message }) => ({
+    path: path.map(String).join('.'),
+    code,
+    message,
+  }));
   throw new Problem('invalid_request', 'The subscription is not valid.', { errors });
 }

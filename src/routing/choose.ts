@@ -34,10 +34,19 @@ interface VersionedPolicy {
 }
 
 /** Pure: the same facts, policy and accounts always give the same choice. */
-export function choose(facts: RoutingFacts, current: VersionedPolicy | null, accounts: readonly AccountSummary[]): Choice {
+export function choose(
+  facts: RoutingFacts,
+  current: VersionedPolicy | null,
+  accounts: readonly AccountSummary[],
+): Choice {
   const judge = (provider: string) => candidate(provider, accounts);
   if (facts.pin !== null) {
-    return { policyVersion: current?.version ?? null, rule: null, pinned: true, candidates: [judge(facts.pin)] };
+    return {
+      policyVersion: current?.version ?? null,
+      rule: null,
+      pinned: true,
+      candidates: [judge(facts.pin)],
+    };
   }
   if (!current) {
     // Nobody has chosen: the oldest enabled account serves.
@@ -46,7 +55,12 @@ export function choose(facts: RoutingFacts, current: VersionedPolicy | null, acc
   }
   const rule = current.policy.rules.find(({ when }) => fits(when, facts)) ?? null;
   const order = inOrder(rule ?? current.policy.default, facts.refId);
-  return { policyVersion: current.version, rule: rule?.name ?? null, pinned: false, candidates: order.map(judge) };
+  return {
+    policyVersion: current.version,
+    rule: rule?.name ?? null,
+    pinned: false,
+    candidates: order.map(judge),
+  };
 }
 
 function candidate(provider: string, accounts: readonly AccountSummary[]): Candidate {

@@ -31,7 +31,10 @@ export class Routing {
   ) {}
 
   async choose(tenantId: string, mode: Mode, facts: RoutingFacts): Promise<Choice> {
-    const [current, accounts] = await Promise.all([this.current(tenantId), this.accounts.forMode(tenantId, mode)]);
+    const [current, accounts] = await Promise.all([
+      this.current(tenantId),
+      this.accounts.forMode(tenantId, mode),
+    ]);
     return choose(facts, current, accounts);
   }
 
@@ -55,7 +58,10 @@ export class Routing {
     return this.database.unit(async (unit) => {
       // Two admins at once: one after the other, each with a version of its own.
       await unit.tx.$executeRaw`SELECT 1 FROM tenants WHERE id = ${tenantId} FOR UPDATE`;
-      const before = await unit.tx.routingPolicy.findFirst({ where: { tenantId }, orderBy: { version: 'desc' } });
+      const before = await unit.tx.routingPolicy.findFirst({
+        where: { tenantId },
+        orderBy: { version: 'desc' },
+      });
       const row = await unit.tx.routingPolicy.create({
         data: {
           id: newId('pol'),
@@ -67,7 +73,12 @@ export class Routing {
       });
       const data = { version: row.version, before: before?.policy ?? null, after: policy };
       const drafts = [{ type: 'routing.changed', data }];
-      await this.journal.append(unit, { tenantId, subject: { kind: 'routing', id: `${tenantId}/routing` }, drafts, origin });
+      await this.journal.append(unit, {
+        tenantId,
+        subject: { kind: 'routing', id: `${tenantId}/routing` },
+        drafts,
+        origin,
+      });
       return { ...row, policy };
     });
   }

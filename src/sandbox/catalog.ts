@@ -11,7 +11,9 @@ export const sandboxes: Readonly<Record<string, (options: SandboxOptions) => Pro
 };
 
 /** All of them, on free ports or on consecutive ones from `firstPort` on. */
-export async function startSandboxes(options: Omit<SandboxOptions, 'port'> & { firstPort?: number } = {}): Promise<Sandbox[]> {
+export async function startSandboxes(
+  options: Omit<SandboxOptions, 'port'> & { firstPort?: number } = {},
+): Promise<Sandbox[]> {
   const { firstPort, ...common } = options;
   const starting = Object.values(sandboxes).map((start, index) =>
     start({ ...common, port: firstPort === undefined ? 0 : firstPort + index }),

@@ -9,7 +9,12 @@ const firstWhileProcessing = 1;
 const polling = z.object({ pollSeconds: z.number().optional() });
 
 /** When the vendor is asked next, after a check that changed nothing for the `idleChecks`-th time. */
-export function checkAfter(provider: AnyProvider, settings: unknown, session: Pick<Session, 'status' | 'idleChecks'>, at: Date): Date | null {
+export function checkAfter(
+  provider: AnyProvider,
+  settings: unknown,
+  session: Pick<Session, 'status' | 'idleChecks'>,
+  at: Date,
+): Date | null {
   const { timing, capabilities } = provider.definition;
   // Where the gateway itself decides, the vendor has nothing to add to a review.
   if (session.status === 'in_review' && capabilities.verdict === 'policy') return null;

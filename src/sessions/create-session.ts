@@ -106,20 +106,36 @@ export class CreateSession {
       throw startProblem(id, session.routing.attempts);
     }
     const { handoff } = await this.vault.open(id, 'handoff');
-    return { session: await this.store.get(caller.scope, id), handoff: handoff?.handoff ?? null, created: true };
+    return {
+      session: await this.store.get(caller.scope, id),
+      handoff: handoff?.handoff ?? null,
+      created: true,
+    };
   }
 
-  private async insertAndStart(app: App, wanted: WantedSession & { refId: string }, caller: Caller, id: string, flow: FlowFields, choice: Choice): Promise<HandedOver> {
+  private async insertAndStart(
+    app: App,
+    wanted: WantedSession & { refId: string },
+    caller: Caller,
+    id: string,
+    flow: FlowFields,
+    choice: Choice,
+  ): Promise<HandedOver> {
     const first = choice.candidates.find(({ verdict }) => verdict === 'usable');
     if (!first?.accountId) throw nobodyAvailable(choice, this.catalog);
     const { definition } = this.catalog.get(first.provider);
-    const session = this.compose(app, wanted, id, flow, choice, { provider: first.provider, accountId: first.accountId });
+    const session = this.compose(app, wanted, id, flow, choice, {
+      provider: first.provider,
+      accountId: first.accountId,
+    });
     const { key, wrapped } = this.vault.newKey(id);
     const exclusive = definition.capabilities.oneActiveSessionPerRefId;
 
     const { inserted, request } = await this.database.unit(async (unit) => {
       if (wanted.forceCreation && session.activeSlot) await this.slots.takeOver(unit, session.activeSlot);
-      const superseded = exclusive ? await this.slots.supersede(unit, session, session.accountId, caller.origin) : 0;
+      const superseded = exclusive
+        ? await this.slots.supersede(unit, session, session.accountId, caller.origin)
+        : 0;
       const composed = {
         startId: randomUUID(),
         repeated: false,
@@ -135,17 +151,30 @@ export class CreateSession {
       };
       const sealed = { dataKey: wrapped, ...this.vault.seal(key, id, 'request', composed) };
       const drafts = [tell(session, 'session.created', { flow: session.flow })];
-      return { inserted: await this.store.insert(unit, session, sealed, drafts, caller.origin), request: composed };
+      return {
+        inserted: await this.store.insert(unit, session, sealed, drafts, caller.origin),
+        request: composed,
+      };
     });
     await this.milestones.reached('session.inserted');
     const started = await this.starts.run({ session: inserted, request, key, flow, origin: caller.origin });
     return { ...started, created: true };
   }
 
-  private compose(app: App, wanted: WantedSession & { refId: string }, id: string, flow: FlowFields, choice: Choice, at: { provider: string; accountId: string }): Session {
+  private compose(
+    app: App,
+    wanted: WantedSession & { refId: string },
+    id: string,
+    flow: FlowFields,
+    choice: Choice,
+    at: { provider: string; accountId: string },
+  ): Session {
     const now = this.clock.now();
     const { timing } = this.catalog.get(at.provider).definition;
-    const seconds = wanted.expiresInSeconds ?? flow.expiresInSeconds ?? Math.min(timing.sessionLifetime, longestDefaultSeconds);
+    const seconds =
+      wanted.expiresInSeconds ??
+      flow.expiresInSeconds ??
+      Math.min(timing.sessionLifetime, longestDefaultSeconds);
     const expiresAt = addSeconds(now, seconds);
     const { refId, externalId, country, documentType, locale, returnUrl, metadata } = wanted;
     const { policyVersion, rule, pinned, candidates } = choice;
@@ -187,7 +216,11 @@ export class CreateSession {
   }
 
   /** The person's active session of this flow, with a renewed hand-off; null when it has just ended. */
-  private async existing(app: App, person: { refId: string; flow: string }, caller: Caller): Promise<HandedOver | null> {
+  private async existing(
+    app: App,
+    person: { refId: string; flow: string },
+    caller: Caller,
+  ): Promise<HandedOver | null> {
     const [found] = await this.store.find({ activeSlot: slotOf({ ...app, ...person }) });
     if (!found) return null;
     const session = found.status === 'created' ? await this.settled(found.id) : found;
@@ -205,7 +238,9 @@ export class CreateSession {
       if (session && session.status !== 'created') return session;
       await delay(lookEveryMs);
     }
-    throw new Problem('session_state_conflict', 'The session of this person is still being started.', { members: { sessionId: id } });
+    throw new Problem('session_state_conflict', 'The session of this person is still being started.', {
+      members: { sessionId: id },
+    });
   }
 }
 
@@ -220,5 +255,7 @@ function nobodyAvailable({ pinned, candidates }: Choice, catalog: ProviderCatalo
   if (pinned && only && !catalog.find(only.provider)) {
     return invalidField('provider', 'unknown_provider', `must be one of ${catalog.ids.join(', ')}`);
   }
-  return new Problem('no_provider_available', undefined, { members: { candidates: candidates.map(({ provider, verdict }) => ({ provider, verdict })) } });
+  return new Problem('no_provider_available', undefined, {
+    members: { candidates: candidates.map(({ provider, verdict }) => ({ provider, verdict })) },
+  });
 }

@@ -31,7 +31,11 @@ export class ListSessions {
 
   /** Newest first. Any page costs the same: the cursor is a place in the order, not a number of rows. */
   async run(scope: Scope, filter: SessionFilter, limit: number, cursor: string | null): Promise<Page> {
-    const conditions = [within(scope), matching(filter), ...(cursor === null ? [] : [after(readCursor(cursor))])];
+    const conditions = [
+      within(scope),
+      matching(filter),
+      ...(cursor === null ? [] : [after(readCursor(cursor))]),
+    ];
     const rows = await this.store.newestFirst({ AND: conditions }, limit + 1);
     const data = rows.slice(0, limit);
     const last = data.at(-1);
@@ -46,7 +50,12 @@ function matching(filter: SessionFilter): Prisma.SessionWhereInput {
     ...Object.fromEntries(given),
     ...(status ? { status: { in: [...status] } } : {}),
     ...(createdFrom || createdTo
-      ? { createdAt: { ...(createdFrom ? { gte: createdFrom } : {}), ...(createdTo ? { lt: createdTo } : {}) } }
+      ? {
+          createdAt: {
+            ...(createdFrom ? { gte: createdFrom } : {}),
+            ...(createdTo ? { lt: createdTo } : {}),
+          },
+        }
       : {}),
   };
 }
@@ -65,7 +74,8 @@ function writeCursor({ createdAt, id }: Place): string {
 }
 
 function readCursor(cursor: string): Place {
-  const [, time, id] = /^(\d{12,14})\.(vs_\w+)$/.exec(Buffer.from(cursor, 'base64url').toString('latin1')) ?? [];
+  const [, time, id] =
+    /^(\d{12,14})\.(vs_\w+)$/.exec(Buffer.from(cursor, 'base64url').toString('latin1')) ?? [];
   if (!time || !id || !isId('vs', id)) throw new Problem('invalid_cursor');
   return { createdAt: new Date(Number(time)), id };
 }

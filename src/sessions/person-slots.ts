@@ -9,8 +9,15 @@ import { endStatuses } from './domain/status.js';
 import { SessionStore, toSession } from './session-store.js';
 
 /** The name of the place that the one returnable session of a person and flow takes. A unique index guards it. */
-export function slotOf({ tenantId, mode, refId, flow }: Pick<Session, 'tenantId' | 'mode' | 'refId' | 'flow'>): string {
-  return createHash('sha256').update(JSON.stringify([tenantId, mode, refId, flow])).digest('base64url');
+export function slotOf({
+  tenantId,
+  mode,
+  refId,
+  flow,
+}: Pick<Session, 'tenantId' | 'mode' | 'refId' | 'flow'>): string {
+  return createHash('sha256')
+    .update(JSON.stringify([tenantId, mode, refId, flow]))
+    .digest('base64url');
 }
 
 /** Makes room for a person's new session where there may only be one. */
@@ -38,7 +45,9 @@ export class PersonSlots {
     const rows = await unit.tx.session.findMany({
       where: { accountId, refId, id: { not: id }, status: { notIn: [...endStatuses] } },
     });
-    const older = rows.map(toSession).filter((session) => activeSlot === null || session.activeSlot !== activeSlot);
+    const older = rows
+      .map(toSession)
+      .filter((session) => activeSlot === null || session.activeSlot !== activeSlot);
     for (const session of older) {
       const change = cancelled(session, 'superseded', this.clock.now());
       if (change) await this.store.write(unit, session, change, origin);

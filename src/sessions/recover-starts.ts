@@ -38,7 +38,13 @@ export class RecoverStarts {
       ]);
       if (!request) throw new Error('a session without its request');
       // The dead process may have reached the vendor.
-      await this.starts.run({ session, request: { ...request, repeated: true }, key, flow, origin: bySystem('recovery') });
+      await this.starts.run({
+        session,
+        request: { ...request, repeated: true },
+        key,
+        flow,
+        origin: bySystem('recovery'),
+      });
       this.log.info('start recovered', { session: id });
     } catch (error) {
       if (!(error instanceof Problem)) this.log.problem('recovering a start failed', error, { session: id });

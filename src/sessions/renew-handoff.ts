@@ -30,22 +30,35 @@ export class RenewHandoff {
     const begun = session.status !== 'pending';
     if (!provider.renew || (begun && provider.definition.capabilities.renewalReplacesSession)) {
       // Another vendor session would throw away what the person has done; the present hand-off still leads there.
-      if (present && present.handoff.expiresAt > this.clock.now()) return { session, handoff: present.handoff };
+      if (present && present.handoff.expiresAt > this.clock.now())
+        return { session, handoff: present.handoff };
       throw conflict(session);
     }
 
     const { vendorSessionId, secrets, handoff } = await provider.renew(ctx, ref).catch((error: unknown) => {
       throw error instanceof ProviderError ? problemOfFailure(error, session.id) : error;
     });
-    const sealed = this.vault.seal(await this.vault.key(session.id), session.id, 'handoff', { handoff, secrets });
+    const sealed = this.vault.seal(await this.vault.key(session.id), session.id, 'handoff', {
+      handoff,
+      secrets,
+    });
     const after = await this.store.alter(
       session.id,
       (current) => {
         if (!waitsForPerson(current)) throw conflict(current);
         const now = this.clock.now();
-        const nextCheckAt = checkAfter(provider, ctx.account.settings, { status: current.status, idleChecks: 0 }, now);
+        const nextCheckAt = checkAfter(
+          provider,
+          ctx.account.settings,
+          { status: current.status, idleChecks: 0 },
+          now,
+        );
         const streaming = provider.follow !== undefined;
-        return renewed(current, { vendorSessionId, handoffExpiresAt: handoff.expiresAt, streaming, nextCheckAt }, now);
+        return renewed(
+          current,
+          { vendorSessionId, handoffExpiresAt: handoff.expiresAt, streaming, nextCheckAt },
+          now,
+        );
       },
       origin,
       sealed,

@@ -17,43 +17,54 @@ export class SessionClaims {
 
   /** Sessions to be asked about. Claimed by moving the time on: a claim that nobody works off falls due again. */
   async dueChecks(now: Date, again: Date, limit: number): Promise<Session[]> {
-    return this.load(await this.database.client.$queryRaw`
+    return this.load(
+      await this.database.client.$queryRaw`
       UPDATE sessions SET next_check_at = ${again} WHERE id IN (
         SELECT id FROM sessions WHERE next_check_at <= ${now}
         ORDER BY next_check_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
-      RETURNING id`);
+      RETURNING id`,
+    );
   }
 
   /** Sessions whose time is up. */
   async dueDeadlines(now: Date, again: Date, limit: number): Promise<Session[]> {
-    return this.load(await this.database.client.$queryRaw`
+    return this.load(
+      await this.database.client.$queryRaw`
       UPDATE sessions SET deadline_at = ${again} WHERE id IN (
         SELECT id FROM sessions WHERE deadline_at <= ${now}
         ORDER BY deadline_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
-      RETURNING id`);
+      RETURNING id`,
+    );
   }
 
   /** Starts whose process has died half-way. */
   async abandonedStarts(instance: string, limit: number): Promise<Session[]> {
-    return this.load(await this.database.client.$queryRaw`
+    return this.load(
+      await this.database.client.$queryRaw`
       UPDATE sessions SET held_by = ${instance} WHERE id IN (
         SELECT id FROM sessions WHERE streaming = false AND held_by IS NOT NULL AND status = 'created' AND ${heldByNobodyAlive}
         LIMIT ${limit} FOR UPDATE SKIP LOCKED)
-      RETURNING id`);
+      RETURNING id`,
+    );
   }
 
   /** Streams that nobody holds. */
   async freeStreams(instance: string, limit: number): Promise<Session[]> {
-    return this.load(await this.database.client.$queryRaw`
+    return this.load(
+      await this.database.client.$queryRaw`
       UPDATE sessions SET held_by = ${instance} WHERE id IN (
         SELECT id FROM sessions WHERE streaming = true AND ${heldByNobodyAlive}
         LIMIT ${limit} FOR UPDATE SKIP LOCKED)
-      RETURNING id`);
+      RETURNING id`,
+    );
   }
 
   /** This session's stream, unless another process holds it. */
   async stream(instance: string, id: string): Promise<Session[]> {
-    await this.database.client.session.updateMany({ where: { id, streaming: true, heldBy: null }, data: { heldBy: instance } });
+    await this.database.client.session.updateMany({
+      where: { id, streaming: true, heldBy: null },
+      data: { heldBy: instance },
+    });
     return this.store.find({ id, streaming: true, heldBy: instance });
   }
 
@@ -69,7 +80,10 @@ export class SessionClaims {
 
   /** A process that stops leaves its streams to the others at once. */
   async letGo(instance: string): Promise<void> {
-    await this.database.client.session.updateMany({ where: { streaming: true, heldBy: instance }, data: { heldBy: null } });
+    await this.database.client.session.updateMany({
+      where: { streaming: true, heldBy: instance },
+      data: { heldBy: null },
+    });
   }
 
   private async load(rows: readonly { id: string }[]): Promise<Session[]> {

@@ -19,7 +19,8 @@ export class SessionResults {
   /** Every look at a result is journalled before it is shown. Throws `session_state_conflict` while there is none. */
   async view(session: Session, purpose: string | null, origin: Origin): Promise<ProviderFindings> {
     const { result } = await this.vault.open(session.id, 'result');
-    if (!result) throw new Problem('session_state_conflict', `A session that is ${session.status} has no result.`);
+    if (!result)
+      throw new Problem('session_state_conflict', `A session that is ${session.status} has no result.`);
     const data = purpose === null ? {} : { purpose };
     const viewed = (current: Session) => ({
       patch: { updatedAt: this.clock.now() },

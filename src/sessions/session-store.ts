@@ -17,7 +17,12 @@ export class StaleSessionError extends Error {
 
 type FirstSealed = SealedColumns & { readonly dataKey: Uint8Array<ArrayBuffer> };
 
-const withoutSealed = { dataKey: true, sealedRequest: true, sealedHandoff: true, sealedResult: true } as const;
+const withoutSealed = {
+  dataKey: true,
+  sealedRequest: true,
+  sealedHandoff: true,
+  sealedResult: true,
+} as const;
 const mostTries = 10;
 
 /**
@@ -47,11 +52,22 @@ export class SessionStore {
 
   async newestFirst(where: Prisma.SessionWhereInput, take: number): Promise<Session[]> {
     const orderBy = [{ createdAt: 'desc' }, { id: 'desc' }] as const;
-    const rows = await this.database.client.session.findMany({ where, take, orderBy: [...orderBy], omit: withoutSealed });
+    const rows = await this.database.client.session.findMany({
+      where,
+      take,
+      orderBy: [...orderBy],
+      omit: withoutSealed,
+    });
     return rows.map(toSession);
   }
 
-  async insert(unit: Unit, session: Session, sealed: FirstSealed, drafts: readonly Draft[], origin: Origin): Promise<Session> {
+  async insert(
+    unit: Unit,
+    session: Session,
+    sealed: FirstSealed,
+    drafts: readonly Draft[],
+    origin: Origin,
+  ): Promise<Session> {
     const inserted = { ...session, lastSeq: drafts.length };
     await unit.tx.session.create({ data: { ...toRow(inserted), ...sealed }, select: { id: true } });
     await this.append(unit, session, drafts, origin);
@@ -59,12 +75,28 @@ export class SessionStore {
   }
 
   /** Throws {@link StaleSessionError} when the row is no longer the one that the change was made from. */
-  async write(unit: Unit, session: Session, change: Change, origin: Origin, sealed: SealedColumns = {}): Promise<Session> {
+  async write(
+    unit: Unit,
+    session: Session,
+    change: Change,
+    origin: Origin,
+    sealed: SealedColumns = {},
+  ): Promise<Session> {
     const { id, version, lastSeq } = session;
-    const after = { ...session, ...change.patch, version: version + 1, lastSeq: lastSeq + change.drafts.length };
+    const after = {
+      ...session,
+      ...change.patch,
+      version: version + 1,
+      lastSeq: lastSeq + change.drafts.length,
+    };
     const { count } = await unit.tx.session.updateMany({
       where: { id, version },
-      data: { ...(change.patch as unknown as Prisma.SessionUpdateManyMutationInput), ...sealed, version: after.version, lastSeq: after.lastSeq },
+      data: {
+        ...(change.patch as unknown as Prisma.SessionUpdateManyMutationInput),
+        ...sealed,
+        version: after.version,
+        lastSeq: after.lastSeq,
+      },
     });
     if (count === 0) throw new StaleSessionError(id);
     await this.append(unit, session, change.drafts, origin);
@@ -72,7 +104,12 @@ export class SessionStore {
   }
 
   /** Changes the session as it is now. `decide` is asked again if somebody else was faster; null leaves it as it is. */
-  async alter(id: string, decide: (session: Session) => Change | null, origin: Origin, sealed: SealedColumns = {}): Promise<Session> {
+  async alter(
+    id: string,
+    decide: (session: Session) => Change | null,
+    origin: Origin,
+    sealed: SealedColumns = {},
+  ): Promise<Session> {
     for (let tries = 1; ; tries += 1) {
       const session = await this.get({ kind: 'platform' }, id);
       const change = decide(session);
@@ -90,7 +127,12 @@ export class SessionStore {
     await this.database.client.session.updateMany({ where: { id, endedAt: null }, data: next });
   }
 
-  private async append(unit: Unit, { id, tenantId, lastSeq }: Session, drafts: readonly Draft[], origin: Origin): Promise<void> {
+  private async append(
+    unit: Unit,
+    { id, tenantId, lastSeq }: Session,
+    drafts: readonly Draft[],
+    origin: Origin,
+  ): Promise<void> {
     await this.journal.append(unit, { tenantId, subject: { kind: 'session', id }, drafts, origin, lastSeq });
   }
 }

@@ -41,7 +41,10 @@ export class SessionVault {
 
   /** The session's data key. Throws `session_erased` once that is destroyed. */
   async key(sessionId: string): Promise<Uint8Array> {
-    const row = await this.database.client.session.findUniqueOrThrow({ where: { id: sessionId }, select: { dataKey: true } });
+    const row = await this.database.client.session.findUniqueOrThrow({
+      where: { id: sessionId },
+      select: { dataKey: true },
+    });
     if (!row.dataKey) throw new Problem('session_erased');
     return this.keyRing.open(row.dataKey, keyPurpose(sessionId));
   }

@@ -36,7 +36,8 @@ export class SessionViews {
 
   /** What a browser may know of its session. */
   async forClient(session: Session): Promise<ClientView> {
-    const { id, status, progress, locale, returnUrl, createdAt, expiresAt, endedAt, decision, lastSeq } = session;
+    const { id, status, progress, locale, returnUrl, createdAt, expiresAt, endedAt, decision, lastSeq } =
+      session;
     return {
       id,
       object: 'verification_session',
@@ -92,7 +93,13 @@ export class SessionViews {
   private handoffView(session: Session, handoff: Handoff | null): HandoffView | null {
     if (handoff?.kind !== 'qr') return handoff;
     const { kind, text, deepLink, expiresAt } = handoff;
-    return { kind, text, deepLink, imageUrl: `${this.address.url}/v1/sessions/${session.id}/qr.svg`, expiresAt };
+    return {
+      kind,
+      text,
+      deepLink,
+      imageUrl: `${this.address.url}/v1/sessions/${session.id}/qr.svg`,
+      expiresAt,
+    };
   }
 }
 

@@ -61,7 +61,12 @@ export class StartSession {
       const { provider, ctx } = await this.calls.account(starting.session);
       const started = await provider.start(ctx, starting.request);
       await this.milestones.reached('session.started_at_provider');
-      return await this.open(starting, ctx.account.settings, started, attempt(starting.session, 'started', began));
+      return await this.open(
+        starting,
+        ctx.account.settings,
+        started,
+        attempt(starting.session, 'started', began),
+      );
     } catch (error) {
       if (error instanceof Problem || error instanceof StaleSessionError) throw error;
       if (!(error instanceof ProviderError)) this.log.problem('starting a session failed', error);
@@ -88,7 +93,9 @@ export class StartSession {
     const change = opened(session, opening, withAttempt(session, made), now);
     const sealed = this.vault.seal(key, session.id, 'handoff', { handoff, secrets });
     try {
-      const after = await this.database.unit((unit) => this.store.write(unit, session, change, origin, sealed));
+      const after = await this.database.unit((unit) =>
+        this.store.write(unit, session, change, origin, sealed),
+      );
       await this.milestones.reached('session.opened');
       return { session: after, handoff };
     } catch (error) {
@@ -100,13 +107,21 @@ export class StartSession {
     }
   }
 
-  private async afterFailure(starting: Starting, made: Attempt): Promise<{ session: Session; handoff: Handoff }> {
+  private async afterFailure(
+    starting: Starting,
+    made: Attempt,
+  ): Promise<{ session: Session; handoff: Handoff }> {
     const { session, origin, key, request, flow } = starting;
     const routing = withAttempt(session, made);
     const now = this.clock.now();
     const next = routing.candidates.filter(({ verdict }) => verdict === 'usable')[session.attempt];
     if (!next?.accountId) {
-      const failed = startFailed(session, problemOf[made.outcome === 'started' ? 'unavailable' : made.outcome], routing, now);
+      const failed = startFailed(
+        session,
+        problemOf[made.outcome === 'started' ? 'unavailable' : made.outcome],
+        routing,
+        now,
+      );
       await this.database.unit((unit) => this.store.write(unit, session, failed, origin));
       throw startProblem(session.id, routing.attempts);
     }
@@ -119,16 +134,27 @@ export class StartSession {
       if (definition.capabilities.oneActiveSessionPerRefId) {
         await this.slots.supersede(unit, session, accountId, origin);
       }
-      return this.store.write(unit, session, handedOn(session, { provider, accountId }, routing, now), origin, sealed);
+      return this.store.write(
+        unit,
+        session,
+        handedOn(session, { provider, accountId }, routing, now),
+        origin,
+        sealed,
+      );
     });
     return this.run({ ...starting, session: moved, request: nextRequest });
   }
 
   /** The session ended while the vendor was starting it: the vendor should know, but nothing depends on it. */
-  private async tellGivenUp({ session, request }: Starting, { vendorSessionId, secrets }: Started): Promise<void> {
+  private async tellGivenUp(
+    { session, request }: Starting,
+    { vendorSessionId, secrets }: Started,
+  ): Promise<void> {
     const { provider, ctx } = await this.calls.account(session);
     const ref = { vendorSessionId, secrets, startedAt: session.createdAt, request };
-    await provider.cancel?.(ctx, ref).catch((error: unknown) => this.log.problem('cancelling at the provider failed', error));
+    await provider
+      .cancel?.(ctx, ref)
+      .catch((error: unknown) => this.log.problem('cancelling at the provider failed', error));
   }
 }
 

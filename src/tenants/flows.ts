@@ -39,12 +39,18 @@ export class Flows {
     try {
       return await this.get(tenantId, name);
     } catch (error) {
-      if (error instanceof Problem) throw new Problem('flow_unknown', `The tenant has no flow named "${name}".`);
+      if (error instanceof Problem)
+        throw new Problem('flow_unknown', `The tenant has no flow named "${name}".`);
       throw error;
     }
   }
 
-  async put(tenantId: string, name: string, fields: FlowFields, origin: Origin): Promise<FlowFields & { name: string }> {
+  async put(
+    tenantId: string,
+    name: string,
+    fields: FlowFields,
+    origin: Origin,
+  ): Promise<FlowFields & { name: string }> {
     const perProvider = this.check(fields.perProvider) as Prisma.InputJsonObject;
     const { expiresInSeconds } = fields;
     const now = this.clock.now();
@@ -58,7 +64,12 @@ export class Flows {
       });
       const data = { before: before && view(before), after: view(after) };
       const drafts = [{ type: 'flow.changed', data }];
-      await this.journal.append(unit, { tenantId, subject: { kind: 'flow', id: `${tenantId}/${name}` }, drafts, origin });
+      await this.journal.append(unit, {
+        tenantId,
+        subject: { kind: 'flow', id: `${tenantId}/${name}` },
+        drafts,
+        origin,
+      });
       return view(after);
     });
   }

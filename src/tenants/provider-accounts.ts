@@ -71,7 +71,10 @@ export class ProviderAccounts {
 
   async list(tenantId: string): Promise<AccountView[]> {
     const where = { tenantId };
-    const rows = await this.database.client.providerAccount.findMany({ where, orderBy: { createdAt: 'desc' } });
+    const rows = await this.database.client.providerAccount.findMany({
+      where,
+      orderBy: { createdAt: 'desc' },
+    });
     return rows.map(accountView);
   }
 
@@ -99,7 +102,12 @@ export class ProviderAccounts {
         data.credentialFields = setNow(credentials, now);
       }
       const after = await unit.tx.providerAccount.update({ where: { id }, data });
-      await this.tell(unit, after, { type: 'provider_account.changed', data: difference(change, before, after) }, origin);
+      await this.tell(
+        unit,
+        after,
+        { type: 'provider_account.changed', data: difference(change, before, after) },
+        origin,
+      );
       return accountView(after);
     });
   }
@@ -146,8 +154,18 @@ export class ProviderAccounts {
     return this.keyRing.seal(Buffer.from(JSON.stringify(credentials)), purpose(id));
   }
 
-  private async tell(unit: Unit, { tenantId, id }: ProviderAccount, draft: Draft, origin: Origin): Promise<void> {
-    await this.journal.append(unit, { tenantId, subject: { kind: 'provider_account', id }, drafts: [draft], origin });
+  private async tell(
+    unit: Unit,
+    { tenantId, id }: ProviderAccount,
+    draft: Draft,
+    origin: Origin,
+  ): Promise<void> {
+    await this.journal.append(unit, {
+      tenantId,
+      subject: { kind: 'provider_account', id },
+      drafts: [draft],
+      origin,
+    });
   }
 }
 
@@ -156,11 +174,17 @@ function purpose(id: string): string {
 }
 
 function setNow(credentials: unknown, now: Date): Prisma.InputJsonObject {
-  const given = Object.entries(credentials as Record<string, unknown>).filter(([, value]) => value !== undefined);
+  const given = Object.entries(credentials as Record<string, unknown>).filter(
+    ([, value]) => value !== undefined,
+  );
   return Object.fromEntries(given.map(([field]) => [field, now.toISOString()]));
 }
 
-function difference(change: AccountChange, before: ProviderAccount, after: ProviderAccount): Record<string, unknown> {
+function difference(
+  change: AccountChange,
+  before: ProviderAccount,
+  after: ProviderAccount,
+): Record<string, unknown> {
   const shown = (['name', 'enabled', 'settings'] as const).filter((field) => change[field] !== undefined);
   const pick = (row: ProviderAccount) => Object.fromEntries(shown.map((field) => [field, row[field]]));
   return {

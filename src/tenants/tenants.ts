@@ -56,7 +56,10 @@ export class Tenants {
     return this.database.unit(async (unit) => {
       const before = await unit.tx.tenant.findUnique({ where: { id } });
       if (!before) throw new Problem('not_found');
-      const after = await unit.tx.tenant.update({ where: { id }, data: { ...fields, updatedAt: this.clock.now() } });
+      const after = await unit.tx.tenant.update({
+        where: { id },
+        data: { ...fields, updatedAt: this.clock.now() },
+      });
       const names = Object.keys(fields) as (keyof TenantFields)[];
       const pick = (tenant: Tenant) => Object.fromEntries(names.map((name) => [name, tenant[name]]));
       const data = { before: pick(before), after: pick(after) };

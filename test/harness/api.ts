@@ -17,7 +17,12 @@ export interface Api {
 
 /** A caller with a credential, over real HTTP. */
 export function apiAs(baseUrl: string, credential: string | null): Api {
-  const send = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> => {
+  const send = async (
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> => {
     const response = await fetch(baseUrl + path, {
       method,
       redirect: 'manual',
@@ -31,7 +36,11 @@ export function apiAs(baseUrl: string, credential: string | null): Api {
     const text = await response.text();
     if (!response.ok) trace('error', text);
     const json = /json/.test(response.headers.get('content-type') ?? '');
-    const answer: Answer = { status: response.status, headers: response.headers, body: json && text !== '' ? JSON.parse(text) : text };
+    const answer: Answer = {
+      status: response.status,
+      headers: response.headers,
+      body: json && text !== '' ? JSON.parse(text) : text,
+    };
     plantSecrets(answer.body);
     return answer;
   };
@@ -45,7 +54,9 @@ export function apiAs(baseUrl: string, credential: string | null): Api {
 }
 
 /** Whatever secret an answer holds must stand in answers alone. */
-function plantSecrets(body: { clientToken?: string; secret?: string; handoff?: Record<string, unknown> | null } | undefined): void {
+function plantSecrets(
+  body: { clientToken?: string; secret?: string; handoff?: Record<string, unknown> | null } | undefined,
+): void {
   for (const secret of [body?.clientToken, body?.secret]) if (secret) plant(secret);
   for (const field of ['text', 'deepLink', 'url', 'token']) {
     const value = body?.handoff?.[field];

@@ -40,10 +40,19 @@ export function secretEnvironment(): Record<string, string> {
 /** The real gateway, in this process, on a free port. */
 export async function startGateway(options: GatewayOptions = {}): Promise<TestGateway> {
   const storage = options.storage ?? (await freshStorage());
-  const environment: Record<string, string> = { PORT: '0', ...secretEnvironment(), ...storage.environment, ...options.environment };
+  const environment: Record<string, string> = {
+    PORT: '0',
+    ...secretEnvironment(),
+    ...storage.environment,
+    ...options.environment,
+  };
   const settings = readSettings(environment);
   const clock = new MovableClock();
-  const tools = { clock, log: new Log('debug', logFile()), milestones: options.milestones ?? new Milestones() };
+  const tools = {
+    clock,
+    log: new Log('debug', logFile()),
+    milestones: options.milestones ?? new Milestones(),
+  };
   const app = await setUpApp(settings, AppModule.with(settings, tools));
   const url = await listen(app, settings);
   return {

@@ -18,7 +18,9 @@ export function findLeaks(folder) {
   const texts = names.filter((name) => !name.startsWith('markers-'));
   const leaks = texts.flatMap((name) => {
     const text = read(name);
-    return [...markers].filter((marker) => text.includes(marker)).map((marker) => `${name}: ${marker.slice(0, 12)}…`);
+    return [...markers]
+      .filter((marker) => text.includes(marker))
+      .map((marker) => `${name}: ${marker.slice(0, 12)}…`);
   });
   return { leaks, markers: markers.size, traces: texts.length };
 }

@@ -7,14 +7,31 @@ export interface LiveClient {
   readonly events: SessionEvent[];
   /** Resolves with the first event, past or to come, that fits. Rejects after 20 s. */
   until(fits: (event: SessionEvent) => boolean): Promise<SessionEvent>;
-  subscribe(body: unknown): Promise<{ ok: boolean; session?: Record<string, unknown> | null; lastSeq?: number | null; error?: { code: string } }>;
+  subscribe(
+    body: unknown,
+  ): Promise<{
+    ok: boolean;
+    session?: Record<string, unknown> | null;
+    lastSeq?: number | null;
+    error?: { code: string };
+  }>;
   close(): void;
 }
 
 const patienceMs = 20_000;
 
-export async function connectLive(url: string, auth: Record<string, string>, extraHeaders: Record<string, string> = {}): Promise<LiveClient> {
-  const socket = io(`${url}/status`, { auth, transports: ['websocket'], reconnection: false, forceNew: true, extraHeaders });
+export async function connectLive(
+  url: string,
+  auth: Record<string, string>,
+  extraHeaders: Record<string, string> = {},
+): Promise<LiveClient> {
+  const socket = io(`${url}/status`, {
+    auth,
+    transports: ['websocket'],
+    reconnection: false,
+    forceNew: true,
+    extraHeaders,
+  });
   const events: SessionEvent[] = [];
   const waiting = new Set<() => void>();
   socket.on('session.event', (event: SessionEvent) => {
@@ -35,7 +52,9 @@ export async function connectLive(url: string, auth: Record<string, string>, ext
       new Promise((resolve, reject) => {
         const timer = setTimeout(() => {
           waiting.delete(look);
-          reject(new Error(`no such event among: ${events.map(({ seq, type }) => `${seq} ${type}`).join(', ')}`));
+          reject(
+            new Error(`no such event among: ${events.map(({ seq, type }) => `${seq} ${type}`).join(', ')}`),
+          );
         }, patienceMs);
         const look = () => {
           const found = events.find(fits);

@@ -17,10 +17,18 @@ export function controlOf(sandbox: Sandbox) {
       must(api.post('/_sandbox/play', { session: secretOf(handoff), outcome, until })),
     resolve: (handoff: Handoff, outcome: 'approved' | 'declined') =>
       must(api.post('/_sandbox/resolve', { session: secretOf(handoff), outcome })),
-    disturb: (rule: { name: string; times?: number; probability?: number; value?: string | number }, handoff?: Handoff) =>
-      must(api.post('/_sandbox/disturbances', { ...rule, ...(handoff ? { session: secretOf(handoff) } : {}) })),
+    disturb: (
+      rule: { name: string; times?: number; probability?: number; value?: string | number },
+      handoff?: Handoff,
+    ) =>
+      must(
+        api.post('/_sandbox/disturbances', { ...rule, ...(handoff ? { session: secretOf(handoff) } : {}) }),
+      ),
     calm: () => must(api.delete('/_sandbox/disturbances')),
-    calls: async (method?: string, route?: string): Promise<{ method: string; route: string; status: number }[]> => {
+    calls: async (
+      method?: string,
+      route?: string,
+    ): Promise<{ method: string; route: string; status: number }[]> => {
       const query = new URLSearchParams({ ...(method ? { method } : {}), ...(route ? { route } : {}) });
       return (await must(api.get(`/_sandbox/calls?${query.toString()}`))).data;
     },

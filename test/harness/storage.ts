@@ -21,7 +21,7 @@ export async function freshStorage(): Promise<TestStorage> {
   const removeFolder = () => rmSync(dataDir, { recursive: true, force: true });
   if (!server) {
     cpSync(join(folder, 'template', 'database'), join(dataDir, 'database'), { recursive: true });
-    return { environment: { DATA_DIR: dataDir }, drop: () => Promise.resolve(removeFolder()) };
+    return { environment: { DATA_DIR: dataDir }, drop: async () => removeFolder() };
   }
   const name = `idv_test_${randomUUID().replaceAll('-', '')}`;
   await onServer(`CREATE DATABASE ${name}`);

@@ -14,8 +14,15 @@ export interface TestTenant {
 export const returnUrl = 'https://app.example/done';
 
 /** A tenant with an app key and an account at each sandbox, polled as fast as the contract allows. */
-export async function makeTenant(gateway: TestGateway, sandboxes: readonly Sandbox[], name = 'Test tenant'): Promise<TestTenant> {
-  const created = await gateway.admin.post('/v1/admin/tenants', { name, allowedOrigins: ['https://app.example'] });
+export async function makeTenant(
+  gateway: TestGateway,
+  sandboxes: readonly Sandbox[],
+  name = 'Test tenant',
+): Promise<TestTenant> {
+  const created = await gateway.admin.post('/v1/admin/tenants', {
+    name,
+    allowedOrigins: ['https://app.example'],
+  });
   const id = created.body.id as string;
   const accounts: Record<string, string> = {};
   for (const sandbox of sandboxes) accounts[sandbox.vendor] = await addAccount(gateway.admin, id, sandbox);
@@ -23,7 +30,11 @@ export async function makeTenant(gateway: TestGateway, sandboxes: readonly Sandb
   return { id, app: gateway.as(appKey), appKey, accounts };
 }
 
-export async function addAccount(admin: Api, tenantId: string, { vendor, account }: Sandbox): Promise<string> {
+export async function addAccount(
+  admin: Api,
+  tenantId: string,
+  { vendor, account }: Sandbox,
+): Promise<string> {
   for (const secret of Object.values(account.credentials)) plant(secret);
   const answer = await admin.post(`/v1/admin/tenants/${tenantId}/provider-accounts`, {
     provider: vendor,
@@ -37,6 +48,10 @@ export async function addAccount(admin: Api, tenantId: string, { vendor, account
 }
 
 export async function makeKey(admin: Api, tenantId: string, role: string, mode: string): Promise<string> {
-  const answer = await admin.post(`/v1/admin/tenants/${tenantId}/api-keys`, { role, mode, name: `${role} ${mode}` });
+  const answer = await admin.post(`/v1/admin/tenants/${tenantId}/api-keys`, {
+    role,
+    mode,
+    name: `${role} ${mode}`,
+  });
   return answer.body.secret as string;
 }

@@ -12,7 +12,7 @@ const languages = {
 export function languageFor(...wanted) {
   for (const tag of wanted) {
     const primary = typeof tag === 'string' ? tag.toLowerCase().split('-')[0] : '';
-    if (Object.hasOwn(languages, primary)) return { tag: primary, ...languages[primary] };
+    if (Object.hasOwn(languages, primary)) return { tag, ...languages[primary] };
   }
   return { tag: 'en', ...languages.en };
 }

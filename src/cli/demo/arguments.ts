@@ -13,7 +13,11 @@ export interface DemoArguments {
 export function readArguments(args: string[]): DemoArguments {
   const { values } = parseArgs({
     args,
-    options: { once: { type: 'boolean' }, provider: { type: 'string', multiple: true }, outcome: { type: 'string' } },
+    options: {
+      once: { type: 'boolean' },
+      provider: { type: 'string', multiple: true },
+      outcome: { type: 'string' },
+    },
   });
   const all = Object.keys(sandboxes);
   const providers = values.provider ?? all;

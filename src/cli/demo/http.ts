@@ -8,6 +8,9 @@ export async function call<T>(method: string, url: string, key: string | null, b
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  if (!response.ok) throw new Error(`${method} ${new URL(url).pathname} answered ${response.status}: ${await response.text()}`);
+  if (!response.ok)
+    throw new Error(
+      `${method} ${new URL(url).pathname} answered ${response.status}: ${await response.text()}`,
+    );
   return (await response.json()) as T;
 }

@@ -8,8 +8,13 @@ export interface DemoTenant {
 }
 
 /** A tenant with an account at every sandbox, made through the admin API. */
-export async function makeDemoTenant(gateway: string, adminKey: string, sandboxes: readonly Sandbox[]): Promise<DemoTenant> {
-  const admin = <T>(path: string, body: unknown) => call<T>('POST', `${gateway}/v1/admin/tenants${path}`, adminKey, body);
+export async function makeDemoTenant(
+  gateway: string,
+  adminKey: string,
+  sandboxes: readonly Sandbox[],
+): Promise<DemoTenant> {
+  const admin = <T>(path: string, body: unknown) =>
+    call<T>('POST', `${gateway}/v1/admin/tenants${path}`, adminKey, body);
   const { id } = await admin<{ id: string }>('', { name: 'Demo', allowedOrigins: [new URL(gateway).origin] });
   for (const { vendor, account } of sandboxes) {
     await admin(`/${id}/provider-accounts`, {
@@ -20,7 +25,8 @@ export async function makeDemoTenant(gateway: string, adminKey: string, sandboxe
       credentials: account.credentials,
     });
   }
-  const key = (role: string) => admin<{ secret: string }>(`/${id}/api-keys`, { role, mode: 'test', name: `demo ${role}` });
+  const key = (role: string) =>
+    admin<{ secret: string }>(`/${id}/api-keys`, { role, mode: 'test', name: `demo ${role}` });
   const [app, auditor] = await Promise.all([key('app'), key('auditor')]);
   return { tenantId: id, appKey: app.secret, auditorKey: auditor.secret };
 }

@@ -7,7 +7,12 @@ interface Created {
   readonly id: string;
   readonly clientToken: string;
   readonly hostedUrl: string;
-  readonly handoff: { readonly kind: string; readonly text?: string; readonly url?: string | null; readonly token?: string };
+  readonly handoff: {
+    readonly kind: string;
+    readonly text?: string;
+    readonly url?: string | null;
+    readonly token?: string;
+  };
 }
 
 export interface Verified {
@@ -28,10 +33,23 @@ const expected: Readonly<Record<string, string>> = {
 };
 
 /** One verification through the public API, its events printed as they come; the sandbox plays the person. */
-export async function verify(gateway: string, appKey: string, sandbox: Sandbox, play: Play, print: (line: string) => void): Promise<Verified> {
-  const created = await call<Created>('POST', `${gateway}/v1/sessions`, appKey, { provider: sandbox.vendor, refId: `demo-${sandbox.vendor}` });
+export async function verify(
+  gateway: string,
+  appKey: string,
+  sandbox: Sandbox,
+  play: Play,
+  print: (line: string) => void,
+): Promise<Verified> {
+  const created = await call<Created>('POST', `${gateway}/v1/sessions`, appKey, {
+    provider: sandbox.vendor,
+    refId: `demo-${sandbox.vendor}`,
+  });
   print(`${sandbox.vendor}: session ${created.id}, hand-off by ${created.handoff.kind}`);
-  const socket = io(`${gateway}/status`, { auth: { token: created.clientToken }, transports: ['websocket'], forceNew: true });
+  const socket = io(`${gateway}/status`, {
+    auth: { token: created.clientToken },
+    transports: ['websocket'],
+    forceNew: true,
+  });
   const status = expected[play] ?? play;
   try {
     const events = follow(socket, (event) => print(line(sandbox.vendor, event)));
@@ -40,14 +58,26 @@ export async function verify(gateway: string, appKey: string, sandbox: Sandbox, 
     await act(sandbox, created, play, 'in_progress');
     await events.until((event) => event.status !== 'pending' && event.status !== 'created');
     await act(sandbox, created, play, 'end');
-    const last = await events.until((event) => event.type === `session.${status}` || event.type === 'session.failed');
-    return { provider: sandbox.vendor, sessionId: created.id, status: last.status ?? '', asExpected: last.status === status };
+    const last = await events.until(
+      (event) => event.type === `session.${status}` || event.type === 'session.failed',
+    );
+    return {
+      provider: sandbox.vendor,
+      sessionId: created.id,
+      status: last.status ?? '',
+      asExpected: last.status === status,
+    };
   } finally {
     socket.close();
   }
 }
 
-async function act(sandbox: Sandbox, { handoff }: Created, outcome: Play, until: 'in_progress' | 'end'): Promise<void> {
+async function act(
+  sandbox: Sandbox,
+  { handoff }: Created,
+  outcome: Play,
+  until: 'in_progress' | 'end',
+): Promise<void> {
   const session = handoff.text ?? handoff.token ?? handoff.url;
   await call('POST', `${sandbox.url}/_sandbox/play`, null, { session, outcome, until });
 }
@@ -62,7 +92,10 @@ function follow(socket: ReturnType<typeof io>, seen: (event: SessionEvent) => vo
   });
   const until = (fits: (event: SessionEvent) => boolean) =>
     new Promise<SessionEvent>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error('the expected event did not come within 30 seconds')), patienceMs);
+      const timer = setTimeout(
+        () => reject(new Error('the expected event did not come within 30 seconds')),
+        patienceMs,
+      );
       const look = () => {
         const found = events.find(fits);
         if (!found) return;

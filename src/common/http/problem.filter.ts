@@ -37,8 +37,12 @@ const codeOfStatus: Readonly<Record<number, ProblemCode>> = {
 
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown } | null)?.statusCode;
+  const status =
+    error instanceof HttpException
+      ? error.getStatus()
+      : (error as { statusCode?: unknown } | null)?.statusCode;
   const code = typeof status === 'number' ? codeOfStatus[status] : undefined;
-  if (code === 'invalid_request') return new Problem(code, 'The request could not be read. Its body must be valid JSON.');
+  if (code === 'invalid_request')
+    return new Problem(code, 'The request could not be read. Its body must be valid JSON.');
   return new Problem(code ?? 'internal');
 }

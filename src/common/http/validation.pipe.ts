@@ -22,7 +22,10 @@ function fieldErrors(error: ValidationError, parent: string): FieldError[] {
   const own = Object.entries(error.constraints ?? {}).map(([rule, message]): FieldError => ({
     path,
     code: rule === 'whitelistValidation' ? 'unknown_field' : snakeCase(rule),
-    message: rule === 'whitelistValidation' ? 'is not a field of this request' : withoutPath(message, error.property),
+    message:
+      rule === 'whitelistValidation'
+        ? 'is not a field of this request'
+        : withoutPath(message, error.property),
   }));
   return [...own, ...(error.children ?? []).flatMap((child) => fieldErrors(child, path))];
 }

@@ -6,7 +6,10 @@ export function OptionalNotNull(): PropertyDecorator {
 }
 
 function check(name: string, validate: (value: unknown) => boolean, message: string): PropertyDecorator {
-  return ValidateBy({ name, validator: { validate, defaultMessage: buildMessage(() => `$property ${message}`) } });
+  return ValidateBy({
+    name,
+    validator: { validate, defaultMessage: buildMessage(() => `$property ${message}`) },
+  });
 }
 
 /** `yyyy-mm-dd`, and a day that exists. */
@@ -51,16 +54,26 @@ export function IsMetadata(): PropertyDecorator {
       pairs.length <= mostPairs &&
       pairs.every(
         ([key, text]) =>
-          key.length > 0 && key.length <= longestKey && typeof text === 'string' && text.length <= longestValue,
+          key.length > 0 &&
+          key.length <= longestKey &&
+          typeof text === 'string' &&
+          text.length <= longestValue,
       )
     );
   };
-  return check('isMetadata', validate, 'must be up to 20 pairs of text, keys up to 40 and values up to 500 characters');
+  return check(
+    'isMetadata',
+    validate,
+    'must be up to 20 pairs of text, keys up to 40 and values up to 500 characters',
+  );
 }
 
 /** An origin such as `https://app.example`, without a path. */
 export function IsOrigin(): PropertyDecorator {
   const validate = (values: unknown): boolean =>
-    Array.isArray(values) && values.every((value) => typeof value === 'string' && URL.parse(value)?.origin === value && /^https?:/.test(value));
+    Array.isArray(values) &&
+    values.every(
+      (value) => typeof value === 'string' && URL.parse(value)?.origin === value && /^https?:/.test(value),
+    );
   return check('isOrigin', validate, 'must be a list of origins such as https://app.example');
 }

@@ -19,7 +19,7 @@ export const problemKinds = {
   return_url_not_allowed: {
     status: 400,
     title: 'The return address is not allowed',
-    help: 'The origin of `returnUrl` must be one of the tenant\'s `allowedOrigins`. Ask an admin to add it.',
+    help: "The origin of `returnUrl` must be one of the tenant's `allowedOrigins`. Ask an admin to add it.",
   },
   unauthenticated: {
     status: 401,
@@ -66,7 +66,11 @@ export const problemKinds = {
     title: 'The personal data has been erased',
     help: 'Nothing personal is left of this session. Its history remains.',
   },
-  media_gone: { status: 410, title: 'The image is gone', help: 'It has been erased, or its time has passed.' },
+  media_gone: {
+    status: 410,
+    title: 'The image is gone',
+    help: 'It has been erased, or its time has passed.',
+  },
   payload_too_large: {
     status: 413,
     title: 'The request body is too large',
@@ -109,8 +113,8 @@ export const problemKinds = {
   },
   provider_malformed: {
     status: 502,
-    title: 'The provider\'s answer could not be understood',
-    help: 'Repeat with a fresh `Idempotency-Key`; if it stays, look at the provider\'s status page.',
+    title: "The provider's answer could not be understood",
+    help: "Repeat with a fresh `Idempotency-Key`; if it stays, look at the provider's status page.",
   },
   provider_unavailable: {
     status: 503,

@@ -9,7 +9,11 @@ export function failureOf(operation: string, answer: HttpAnswer): ProviderError 
   if (status === 404) return new ProviderError('not_found', { operation, status });
   if (status === 429) {
     const retryAfterMs = retryAfter(answer.headers['retry-after']);
-    return new ProviderError('throttled', { operation, status, ...(retryAfterMs === null ? {} : { retryAfterMs }) });
+    return new ProviderError('throttled', {
+      operation,
+      status,
+      ...(retryAfterMs === null ? {} : { retryAfterMs }),
+    });
   }
   if (status >= 500) return new ProviderError('unavailable', { operation, status });
   return new ProviderError('rejected', { operation, status });
@@ -20,7 +24,10 @@ export function readBody<T>(operation: string, schema: z.ZodType<T>, body: unkno
   const read = schema.safeParse(body);
   if (read.success) return read.data;
   const path = read.error.issues[0]?.path.map(String).join('.') ?? '';
-  throw new ProviderError('malformed', { operation, cause: path ? `unexpected body at ${path}` : 'unexpected body' });
+  throw new ProviderError('malformed', {
+    operation,
+    cause: path ? `unexpected body at ${path}` : 'unexpected body',
+  });
 }
 
 const longestRetryAfterMs = 3_600_000;

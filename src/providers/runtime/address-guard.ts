@@ -37,7 +37,11 @@ export class AddressRefusedError extends Error {
   readonly code = 'EADDRREFUSED';
 }
 
-type LookupCallback = (error: NodeJS.ErrnoException | null, address: string | LookupAddress[], family?: number) => void;
+type LookupCallback = (
+  error: NodeJS.ErrnoException | null,
+  address: string | LookupAddress[],
+  family?: number,
+) => void;
 
 /**
  * Name resolution that refuses a reserved address. It stands at the connection itself, so that a name

@@ -8,7 +8,15 @@ const defaultMaxBytes = 1024 * 1024;
 const connectTimeoutMs = 5_000;
 
 /** The call certainly never reached the vendor. */
-const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRREFUSED', 'UND_ERR_CONNECT_TIMEOUT']);
+const neverSent = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EADDRREFUSED',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
 const safeToRepeat = new Set<HttpCall['method']>(['GET', 'PUT', 'DELETE']);
 
 /** Connections to all vendors, shared by the whole process. */
@@ -32,9 +40,18 @@ export class VendorConnections {
   }
 }
 
-export type CallObserver = (call: { operation: string; status: number | null; ms: number; failure: string | null }) => void;
+export type CallObserver = (call: {
+  operation: string;
+  status: number | null;
+  ms: number;
+  failure: string | null;
+}) => void;
 
-export function providerHttp(connections: VendorConnections, signal: AbortSignal, observe: CallObserver): ProviderHttp {
+export function providerHttp(
+  connections: VendorConnections,
+  signal: AbortSignal,
+  observe: CallObserver,
+): ProviderHttp {
   return {
     async send(call) {
       const began = performance.now();
@@ -45,14 +62,23 @@ export function providerHttp(connections: VendorConnections, signal: AbortSignal
         return answer;
       } catch (error) {
         const failure = meaningOf(error, call);
-        observe({ operation: call.operation, status: null, ms: ms(), failure: failure.details.cause ?? failure.failure });
+        observe({
+          operation: call.operation,
+          status: null,
+          ms: ms(),
+          failure: failure.details.cause ?? failure.failure,
+        });
         throw failure;
       }
     },
   };
 }
 
-async function exchange(connections: VendorConnections, signal: AbortSignal, call: HttpCall): Promise<HttpAnswer> {
+async function exchange(
+  connections: VendorConnections,
+  signal: AbortSignal,
+  call: HttpCall,
+): Promise<HttpAnswer> {
   connections.refuseReserved(call.url);
   const { statusCode, headers, body } = await request(call.url, {
     method: call.method,
@@ -64,14 +90,20 @@ async function exchange(connections: VendorConnections, signal: AbortSignal, cal
   const bytes = await readUpTo(body, call.maxBytes ?? defaultMaxBytes, call.operation);
   return {
     status: statusCode,
-    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')])),
+    headers: Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]),
+    ),
     bytes,
     text: () => bytes.toString('utf8'),
     json: () => {
       try {
         return JSON.parse(bytes.toString('utf8')) as unknown;
       } catch {
-        throw new ProviderError('malformed', { operation: call.operation, status: statusCode, cause: 'not JSON' });
+        throw new ProviderError('malformed', {
+          operation: call.operation,
+          status: statusCode,
+          cause: 'not JSON',
+        });
       }
     },
   };
@@ -93,7 +125,10 @@ function meaningOf(error: unknown, { operation, method }: HttpCall): ProviderErr
   const { name, code } = error as { name?: string; code?: string };
   const cause = name === 'TimeoutError' ? 'timeout' : name === 'AbortError' ? 'aborted' : 'connection lost';
   if (code !== undefined && neverSent.has(code)) {
-    return new ProviderError('unavailable', { operation, cause: code === 'EADDRREFUSED' ? 'reserved address' : 'no connection' });
+    return new ProviderError('unavailable', {
+      operation,
+      cause: code === 'EADDRREFUSED' ? 'reserved address' : 'no connection',
+    });
   }
   return new ProviderError(safeToRepeat.has(method) ? 'unavailable' : 'ambiguous', { operation, cause });
 }

@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { Disturbances } from '../kit/disturbances.js';
 import type { Outbox } from '../kit/outbox.js';
-import type { SandboxKnobs } from '../kit/server.js';
+import type { SandboxKnobs } from '../kit/knobs.js';
 import { withExtraKeys } from '../kit/trouble.js';
 import { isUndecided, type Enrolment } from './enrolments.js';
 

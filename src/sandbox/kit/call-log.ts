@@ -17,7 +17,8 @@ export class CallLog {
 
   matching(method?: string, route?: string): LoggedCall[] {
     return this.calls.filter(
-      (call) => (method === undefined || call.method === method) && (route === undefined || call.route === route),
+      (call) =>
+        (method === undefined || call.method === method) && (route === undefined || call.route === route),
     );
   }
 

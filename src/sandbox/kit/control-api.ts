@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { CallLog } from './call-log.js';
 import type { Disturbances } from './disturbances.js';
-import type { SandboxKnobs } from './server.js';
+import type { SandboxKnobs } from './knobs.js';
 import { plays, stages, type SandboxVendor } from './sandbox.js';
 
 /** The sandbox's own address space: everything under it is ours, everything else is the vendor's. */
@@ -34,7 +34,10 @@ interface ControlParts {
   readonly knobs: SandboxKnobs;
 }
 
-export function serveControlApi(server: FastifyInstance, { vendor, disturbances, calls, knobs }: ControlParts): void {
+export function serveControlApi(
+  server: FastifyInstance,
+  { vendor, disturbances, calls, knobs }: ControlParts,
+): void {
   const known = (idOrHandoff: string) => {
     const session = vendor.find(idOrHandoff);
     if (!session) throw Object.assign(new Error('no such session in this sandbox'), { statusCode: 404 });
@@ -63,13 +66,16 @@ export function serveControlApi(server: FastifyInstance, { vendor, disturbances,
     await vendor.resolve(found, outcome);
     return known(found.id);
   });
-  server.get(`${controlPrefix}/disturbances`, () => ({ known: disturbances.known, active: disturbances.list() }));
+  server.get(`${controlPrefix}/disturbances`, () => ({
+    known: disturbances.known,
+    active: disturbances.list(),
+  }));
   server.post(`${controlPrefix}/disturbances`, (request, reply) => {
-    const { session, ...rule } = disturbanceBody.parse(request.body);
+    const rule = disturbanceBody.parse(request.body);
     if (!(rule.name in disturbances.known)) {
       throw Object.assign(new Error(`unknown disturbance ${rule.name}`), { statusCode: 422 });
     }
-    disturbances.add(JSON.parse(JSON.stringify({ ...rule, session: session === undefined ? undefined : known(session).id })));
+    disturbances.add(rule.session === undefined ? rule : { ...rule, session: known(rule.session).id });
     return reply.code(201).send({ active: disturbances.list() });
   });
   server.delete(`${controlPrefix}/disturbances`, (_request, reply) => {

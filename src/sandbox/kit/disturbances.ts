@@ -1,13 +1,13 @@
 export interface Disturbance {
   readonly name: string;
   /** Only for this vendor session. */
-  readonly session?: string;
+  readonly session?: string | undefined;
   /** How often it strikes before it is spent. Default: for ever. */
-  readonly times?: number;
+  readonly times?: number | undefined;
   /** 0–1, default 1. */
-  readonly probability?: number;
+  readonly probability?: number | undefined;
   /** What the disturbance needs to know, e.g. milliseconds or a status word. */
-  readonly value?: string | number;
+  readonly value?: string | number | undefined;
 }
 
 /** The switched-on disturbances, and the seeded dice that decide when they strike. */

@@ -4,13 +4,8 @@ import { ZodError } from 'zod';
 import { CallLog } from './call-log.js';
 import { controlPrefix, serveControlApi } from './control-api.js';
 import { Disturbances } from './disturbances.js';
+import type { SandboxKnobs } from './knobs.js';
 import type { Sandbox, SandboxOptions, SandboxVendor } from './sandbox.js';
-
-/** What can be turned while the sandbox runs. */
-export interface SandboxKnobs {
-  latencyMs: number;
-  callbackUrl?: string;
-}
 
 /** What a vendor's part is given to build on. */
 export interface SandboxParts {
@@ -18,7 +13,7 @@ export interface SandboxParts {
   readonly disturbances: Disturbances;
   readonly knobs: SandboxKnobs;
   /** The sandbox's own address; known once it listens. */
-  url(): string;
+  readonly url: () => string;
 }
 
 /** Starts a vendor's server with the control API beside it. */
@@ -27,7 +22,11 @@ export async function startSandboxServer(
   disturbances: Readonly<Record<string, string>>,
   build: (parts: SandboxParts) => SandboxVendor | Promise<SandboxVendor>,
 ): Promise<Sandbox> {
-  const server = fastify({ bodyLimit: 16 * 1024 * 1024, forceCloseConnections: true, routerOptions: { maxParamLength: 4096 } });
+  const server = fastify({
+    bodyLimit: 16 * 1024 * 1024,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 4096 },
+  });
   const knobs: SandboxKnobs = {
     latencyMs: options.latencyMs ?? 0,
     ...(options.callbackUrl === undefined ? {} : { callbackUrl: options.callbackUrl }),

@@ -1,5 +1,5 @@
 import { Courier } from '../kit/deliver.js';
-import type { SandboxKnobs } from '../kit/server.js';
+import type { SandboxKnobs } from '../kit/knobs.js';
 import type { UqudoAccount } from './account.js';
 import { textIn, type Strikes } from './disturbances.js';
 

@@ -3,7 +3,7 @@ import { Webhook } from 'standardwebhooks';
 import type { Disturbances } from '../kit/disturbances.js';
 import type { Letter } from '../kit/deliver.js';
 import type { Outbox } from '../kit/outbox.js';
-import type { SandboxKnobs } from '../kit/server.js';
+import type { SandboxKnobs } from '../kit/knobs.js';
 import { withExtraKeys } from '../kit/trouble.js';
 import { newWebhookSecret } from './account.js';
 import type { VoveSession } from './users.js';

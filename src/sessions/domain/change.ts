@@ -9,10 +9,22 @@ export interface Change {
 }
 
 /** Nobody asks the vendor any more, and nothing falls due. */
-const atRest = { deadlineAt: null, nextCheckAt: null, streaming: false, heldBy: null, activeSlot: null } as const;
+const atRest = {
+  deadlineAt: null,
+  nextCheckAt: null,
+  streaming: false,
+  heldBy: null,
+  activeSlot: null,
+} as const;
 
 /** Moves a session on. Throws for an arrow that the table does not have: callers ask `mayGo` first. */
-export function move(session: Session, to: SessionStatus, at: Date, data: Draft['data'], reason: string | null = null): Change {
+export function move(
+  session: Session,
+  to: SessionStatus,
+  at: Date,
+  data: Draft['data'],
+  reason: string | null = null,
+): Change {
   if (!mayGo(session.status, to)) throw new Error(`a session never goes from ${session.status} to ${to}`);
   const ends = hasEnded(to);
   return {
@@ -28,7 +40,12 @@ export function move(session: Session, to: SessionStatus, at: Date, data: Draft[
 }
 
 /** An entry about a session as it will be. */
-export function tell(session: Session, type: string, data: Draft['data'], status: SessionStatus = session.status): Draft {
+export function tell(
+  session: Session,
+  type: string,
+  data: Draft['data'],
+  status: SessionStatus = session.status,
+): Draft {
   return { type, data, status, provider: session.provider };
 }
 

@@ -22,8 +22,14 @@ export function conclude(session: Session, verdict: Verdict, at: Date): Change |
   const status = statusOf[verdict.outcome];
   if (!mayGo(session.status, status)) return null;
 
-  const decision: Decision = { ...verdict, revision: (former?.revision ?? 0) + 1, decidedAt: at.toISOString() };
-  const data = { decision: { ...decision, reasons: decision.reasons.map(({ code, check }) => ({ code, check })) } };
+  const decision: Decision = {
+    ...verdict,
+    revision: (former?.revision ?? 0) + 1,
+    decidedAt: at.toISOString(),
+  };
+  const data = {
+    decision: { ...decision, reasons: decision.reasons.map(({ code, check }) => ({ code, check })) },
+  };
   const superseding = { from: session.status, to: status, revision: decision.revision };
   const late: Change = {
     patch: {},
@@ -49,4 +55,3 @@ export function refuse(session: Session, cause: string, at: Date): Change | null
   if (refusals < refusalsBeforeFailure || !mayGo(session.status, 'failed')) return noted;
   return together(noted, move(session, 'failed', at, { cause }, 'result_untrusted'));
 }
-

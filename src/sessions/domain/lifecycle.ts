@@ -25,7 +25,12 @@ export function startFailed(session: Session, reason: string, routing: RoutingRe
 }
 
 /** The next provider is tried. */
-export function handedOn(session: Session, to: { provider: string; accountId: string }, routing: RoutingRecord, at: Date): Change {
+export function handedOn(
+  session: Session,
+  to: { provider: string; accountId: string },
+  routing: RoutingRecord,
+  at: Date,
+): Change {
   return { patch: { ...to, attempt: session.attempt + 1, routing, updatedAt: at }, drafts: [] };
 }
 

@@ -20,7 +20,12 @@ export function observe(session: Session, signal: ProviderSignal, at: Date): Cha
   }
 }
 
-function statusSeen(session: Session, status: Extract<ProviderSignal, { kind: 'status' }>['status'], word: string, at: Date): Change | null {
+function statusSeen(
+  session: Session,
+  status: Extract<ProviderSignal, { kind: 'status' }>['status'],
+  word: string,
+  at: Date,
+): Change | null {
   if (!mayGo(session.status, status)) return null;
   const vendorStatus = printable(word);
   const data = { vendorStatus };

@@ -19,7 +19,16 @@ export type SessionStatus = (typeof statuses)[number];
  */
 export const transitions: Readonly<Record<SessionStatus, readonly SessionStatus[]>> = {
   created: ['pending', 'failed', 'cancelled', 'expired'],
-  pending: ['in_progress', 'processing', 'in_review', 'approved', 'declined', 'expired', 'cancelled', 'failed'],
+  pending: [
+    'in_progress',
+    'processing',
+    'in_review',
+    'approved',
+    'declined',
+    'expired',
+    'cancelled',
+    'failed',
+  ],
   in_progress: ['processing', 'in_review', 'approved', 'declined', 'expired', 'cancelled', 'failed'],
   processing: ['in_review', 'approved', 'declined', 'expired', 'cancelled', 'failed'],
   in_review: ['approved', 'declined', 'expired', 'cancelled', 'failed'],
@@ -30,7 +39,13 @@ export const transitions: Readonly<Record<SessionStatus, readonly SessionStatus[
   cancelled: [],
 };
 
-export const endStatuses = ['approved', 'declined', 'expired', 'cancelled', 'failed'] as const satisfies SessionStatus[];
+export const endStatuses = [
+  'approved',
+  'declined',
+  'expired',
+  'cancelled',
+  'failed',
+] as const satisfies SessionStatus[];
 
 export function hasEnded(status: SessionStatus): boolean {
   return (endStatuses as readonly SessionStatus[]).includes(status);

@@ -18,7 +18,10 @@ export function reviewDeadline(session: Session, at: Date): Date {
  * to the slowest; and up to a tenth later, so that sessions made together are not asked together.
  */
 export function nextCheck(at: Date, idleChecks: number, firstSeconds: number, slowestSeconds: number): Date {
-  const seconds = Math.min(firstSeconds * 2 ** Math.min(idleChecks, 20), Math.max(firstSeconds, slowestSeconds));
+  const seconds = Math.min(
+    firstSeconds * 2 ** Math.min(idleChecks, 20),
+    Math.max(firstSeconds, slowestSeconds),
+  );
   return addSeconds(at, seconds * (1 + Math.random() / 10));
 }
 

@@ -1,5 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { checkStatuses, checkTypes, documentTypes, mediaKinds, outcomes, stepNames } from '../../providers/kit/vocabulary.js';
+import {
+  checkStatuses,
+  checkTypes,
+  documentTypes,
+  mediaKinds,
+  outcomes,
+  stepNames,
+} from '../../providers/kit/vocabulary.js';
 import { statuses } from '../domain/status.js';
 
 /** The shapes of answers, for the API description. */
@@ -33,9 +40,11 @@ class DecisionAnswer {
 class HandoffAnswer {
   @ApiProperty({ enum: ['qr', 'redirect', 'sdk'] }) kind!: string;
   @ApiProperty({ ...text, required: false, description: 'qr: what the QR shows' }) text?: string;
-  @ApiProperty({ ...text, required: false, description: 'qr: for a tap on the same phone' }) deepLink?: string;
+  @ApiProperty({ ...text, required: false, description: 'qr: for a tap on the same phone' })
+  deepLink?: string;
   @ApiProperty({ ...text, required: false, description: 'qr: the QR as an image' }) imageUrl?: string;
-  @ApiProperty({ ...text, required: false, description: 'redirect and sdk: the hosted page' }) url?: string | null;
+  @ApiProperty({ ...text, required: false, description: 'redirect and sdk: the hosted page' }) url?:
+    string | null;
   @ApiProperty({ ...text, required: false, description: 'sdk: which one' }) sdk?: string;
   @ApiProperty({ ...text, required: false, description: 'sdk: its token' }) token?: string;
   @ApiProperty({ ...text, required: false, nullable: true }) publicKey?: string | null;
@@ -55,7 +64,11 @@ export class SessionAnswer {
   @ApiProperty({ minimum: 1 }) attempt!: number;
   @ApiProperty({ enum: statuses }) status!: string;
   @ApiProperty(nullable(text)) statusReason!: string | null;
-  @ApiProperty({ type: HandoffAnswer, nullable: true, description: 'For app keys, while it leads somewhere.' })
+  @ApiProperty({
+    type: HandoffAnswer,
+    nullable: true,
+    description: 'For app keys, while it leads somewhere.',
+  })
   handoff!: HandoffAnswer | null;
   @ApiProperty({ type: [StepAnswer] }) progress!: StepAnswer[];
   @ApiProperty({ type: DecisionAnswer, nullable: true }) decision!: DecisionAnswer | null;
@@ -68,7 +81,8 @@ export class SessionAnswer {
 }
 
 export class HandedOverAnswer extends SessionAnswer {
-  @ApiProperty({ ...text, description: 'The hosted page; the client token stands in its fragment.' }) hostedUrl!: string;
+  @ApiProperty({ ...text, description: 'The hosted page; the client token stands in its fragment.' })
+  hostedUrl!: string;
   @ApiProperty({ ...text, description: 'For the browser: opens this session alone.' }) clientToken!: string;
 }
 
@@ -134,14 +148,18 @@ class DocumentAnswer {
   @ApiProperty(nullable({ ...text, format: 'date' })) issueDate!: string | null;
   @ApiProperty(nullable({ ...text, format: 'date' })) expiryDate!: string | null;
   @ApiProperty({ type: MrzAnswer, nullable: true }) mrz!: MrzAnswer | null;
-  @ApiProperty({ type: 'object', additionalProperties: { type: 'array', items: text } }) sources!: Record<string, string[]>;
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'array', items: text } }) sources!: Record<
+    string,
+    string[]
+  >;
   @ApiProperty({ type: [String] }) media!: string[];
 }
 
 class CheckAnswer {
   @ApiProperty({ enum: checkTypes }) type!: string;
   @ApiProperty({ enum: checkStatuses }) status!: string;
-  @ApiProperty({ type: 'number', nullable: true, minimum: 0, maximum: 1, description: 'Higher is better.' }) score!: number | null;
+  @ApiProperty({ type: 'number', nullable: true, minimum: 0, maximum: 1, description: 'Higher is better.' })
+  score!: number | null;
   @ApiProperty({ type: 'object', additionalProperties: true }) vendor!: Record<string, unknown>;
 }
 

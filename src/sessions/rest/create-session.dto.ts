@@ -60,7 +60,11 @@ export class ApplicantDto {
 }
 
 export class CreateSessionDto {
-  @ApiPropertyOptional({ maxLength: 256, example: 'user-42', description: 'The app\'s id of the person. Generated and returned if absent.' })
+  @ApiPropertyOptional({
+    maxLength: 256,
+    example: 'user-42',
+    description: "The app's id of the person. Generated and returned if absent.",
+  })
   @IsOptional()
   @IsString()
   @IsNotEmpty()
@@ -76,7 +80,9 @@ export class CreateSessionDto {
 
   @ApiPropertyOptional({ default: 'default', description: 'What to verify: a flow of the tenant.' })
   @IsOptional()
-  @Matches(/^[a-z0-9][a-z0-9_-]{0,63}$/, { message: 'flow must be a name of lower-case letters, digits, - and _' })
+  @Matches(/^[a-z0-9][a-z0-9_-]{0,63}$/, {
+    message: 'flow must be a name of lower-case letters, digits, - and _',
+  })
   flow?: string | null;
 
   @ApiPropertyOptional({ example: 'uqudo', description: 'Pins the provider; otherwise routing decides.' })
@@ -84,12 +90,18 @@ export class CreateSessionDto {
   @Matches(/^[a-z0-9][a-z0-9_-]{0,63}$/, { message: 'provider must be the id of a provider' })
   provider?: string | null;
 
-  @ApiPropertyOptional({ default: false, description: 'True: a new session even if the person has an active one.' })
+  @ApiPropertyOptional({
+    default: false,
+    description: 'True: a new session even if the person has an active one.',
+  })
   @OptionalNotNull()
   @IsBoolean()
   forceCreation?: boolean;
 
-  @ApiPropertyOptional({ type: ApplicantDto, description: 'What the person has declared, to be compared with the document.' })
+  @ApiPropertyOptional({
+    type: ApplicantDto,
+    description: 'What the person has declared, to be compared with the document.',
+  })
   @IsOptional()
   @IsObject()
   @ValidateNested()
@@ -106,7 +118,11 @@ export class CreateSessionDto {
   @IsIn(documentTypes)
   documentType?: DocumentType | null;
 
-  @ApiPropertyOptional({ maxLength: 2048, example: 'https://app.example/done', description: 'Its origin must be allowed for the tenant.' })
+  @ApiPropertyOptional({
+    maxLength: 2048,
+    example: 'https://app.example/done',
+    description: 'Its origin must be allowed for the tenant.',
+  })
   @IsOptional()
   @IsUrl({ protocols: ['https', 'http'], require_protocol: true, require_tld: false })
   @MaxLength(2048)
@@ -120,7 +136,8 @@ export class CreateSessionDto {
   @ApiPropertyOptional({
     type: 'object',
     additionalProperties: { type: 'string' },
-    description: 'Up to 20 pairs; keys up to 40 characters, values up to 500. Kept readable: nothing personal belongs here.',
+    description:
+      'Up to 20 pairs; keys up to 40 characters, values up to 500. Kept readable: nothing personal belongs here.',
   })
   @OptionalNotNull()
   @IsMetadata()

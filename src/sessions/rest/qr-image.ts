@@ -7,7 +7,9 @@ const drawing = { errorCorrectionLevel: 'M', margin: 2 } as const;
 /** The image is as secret as its text: nobody may keep it. */
 export async function sendQr(reply: FastifyReply, text: string, accept = ''): Promise<void> {
   const png = accept.includes('image/png') && !accept.includes('svg');
-  const image = png ? await QRCode.toBuffer(text, { ...drawing, width: 512 }) : await QRCode.toString(text, { ...drawing, type: 'svg' });
+  const image = png
+    ? await QRCode.toBuffer(text, { ...drawing, width: 512 })
+    : await QRCode.toString(text, { ...drawing, type: 'svg' });
   await reply
     .header('cache-control', 'no-store')
     .type(png ? 'image/png' : 'image/svg+xml')

@@ -1,5 +1,12 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import {
+  ApiCreatedResponse,
+  ApiHeader,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProduces,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, By } from '../../access/allow.js';
 import type { Caller } from '../../access/caller.js';
@@ -43,14 +50,18 @@ export class SessionsController {
   @Creates('vs')
   @ApiOperation({ summary: 'Create a session, or get the active one of the same person and flow' })
   @ApiCreatedResponse({ type: HandedOverAnswer })
-  @ApiOkResponse({ type: HandedOverAnswer, description: 'The active session of this refId and flow, its hand-off renewed.' })
+  @ApiOkResponse({
+    type: HandedOverAnswer,
+    description: 'The active session of this refId and flow, its hand-off renewed.',
+  })
   async create(
     @Body() wanted: CreateSessionDto,
     @By() caller: Caller,
     @ToCreate() resource: Resource,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionView & ClientAccess> {
-    if (caller.scope.kind !== 'app') throw new Problem('forbidden', 'Sessions are created with an app key of a tenant.');
+    if (caller.scope.kind !== 'app')
+      throw new Problem('forbidden', 'Sessions are created with an app key of a tenant.');
     const { tenantId, mode } = caller.scope;
     const resumed = resource.repeated ? await this.creation.resume(caller, resource.id) : null;
     const made: HandedOver =
@@ -63,7 +74,10 @@ export class SessionsController {
   @Allow('sessions:read')
   @ApiOperation({ summary: 'List sessions, newest first' })
   @ApiOkResponse({ type: SessionPageAnswer })
-  async list(@Query() query: ListSessionsDto, @By() caller: Caller): Promise<{ data: SessionView[]; nextCursor: string | null }> {
+  async list(
+    @Query() query: ListSessionsDto,
+    @By() caller: Caller,
+  ): Promise<{ data: SessionView[]; nextCursor: string | null }> {
     const { limit, cursor, ...filter } = query;
     if (filter.tenantId !== undefined && caller.scope.kind !== 'platform') {
       throw new Problem('forbidden', 'Only a key of the platform may name a tenant.');
@@ -120,7 +134,11 @@ export class SessionsController {
   @Allow('sessions:read')
   @ApiOperation({ summary: "Read a session's journal, in order" })
   @ApiOkResponse({ type: EventsAnswer })
-  async events(@Param('id') id: string, @Query() { after }: ReadEventsDto, @By() caller: Caller): Promise<{ data: SessionEvent[] }> {
+  async events(
+    @Param('id') id: string,
+    @Query() { after }: ReadEventsDto,
+    @By() caller: Caller,
+  ): Promise<{ data: SessionEvent[] }> {
     const session = await this.store.get(caller.scope, id);
     const entries = await this.journal.read(session.id, after, mostEvents);
     return { data: entries.map(sessionEvent) };
@@ -131,7 +149,11 @@ export class SessionsController {
   @ApiOperation({ summary: 'Read the normalized result (personal data; the look is journalled)' })
   @ApiHeader({ name: 'X-Purpose', required: false, description: 'Why it is looked at, for the history.' })
   @ApiOkResponse({ type: ResultAnswer })
-  async result(@Param('id') id: string, @Headers('x-purpose') purpose: string | undefined, @By() caller: Caller): Promise<ReturnType<typeof resultView>> {
+  async result(
+    @Param('id') id: string,
+    @Headers('x-purpose') purpose: string | undefined,
+    @By() caller: Caller,
+  ): Promise<ReturnType<typeof resultView>> {
     const session = await this.store.get(caller.scope, id);
     return resultView(session, await this.results.view(session, printable(purpose), caller.origin));
   }
@@ -140,7 +162,12 @@ export class SessionsController {
   @Allow('sessions:change', { orClient: true })
   @ApiOperation({ summary: 'The QR of a session whose hand-off is one; PNG by `Accept: image/png`' })
   @ApiProduces('image/svg+xml', 'image/png')
-  async qr(@Param('id') id: string, @Headers('accept') accept: string | undefined, @By() caller: Caller, @Res() reply: FastifyReply): Promise<void> {
+  async qr(
+    @Param('id') id: string,
+    @Headers('accept') accept: string | undefined,
+    @By() caller: Caller,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const handoff = await this.views.usableHandoff(await this.store.get(caller.scope, id));
     if (handoff?.kind !== 'qr') throw new Problem('session_state_conflict', 'The session has no QR to show.');
     await sendQr(reply, handoff.text, accept);
@@ -154,7 +181,7 @@ function withDefaults(dto: CreateSessionDto): Parameters<CreateSession['run']>[1
     flow: dto.flow ?? 'default',
     provider: dto.provider ?? null,
     forceCreation: dto.forceCreation ?? false,
-    applicant: dto.applicant ? { ...dto.applicant } : null,
+    applicant: dto.applicant ?? null,
     country: dto.country ?? null,
     documentType: dto.documentType ?? null,
     returnUrl: dto.returnUrl ?? null,

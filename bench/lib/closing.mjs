@@ -1,0 +1,24 @@
+/** What has to be undone, last things first, however the run ends. */
+export class Closing {
+  #steps = [];
+  #running;
+
+  add(step) {
+    this.#steps.push(step);
+  }
+
+  run() {
+    this.#running ??= this.#undo();
+    return this.#running;
+  }
+
+  async #undo() {
+    for (const step of this.#steps.reverse()) {
+      try {
+        await step();
+      } catch (error) {
+        console.error(`bench: cleaning up failed: ${error.message}`);
+      }
+    }
+  }
+}
