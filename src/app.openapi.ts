@@ -19,7 +19,9 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     )
     .addGlobalResponse({ status: 'default' as never, description: 'A problem', schema: problemSchema })
     .build();
-  return SwaggerModule.createDocument(app, config, { operationIdFactory: (_controller, method) => method });
+  const operationIdFactory = (controller: string, method: string) =>
+    `${method}_${controller.replace(/Controller$/, '')}`;
+  return withoutNullable(SwaggerModule.createDocument(app, config, { operationIdFactory })) as OpenAPIObject;
 }
 
 export function serveApiDescription(app: INestApplication): void {
@@ -48,3 +50,19 @@ const problemSchema = {
     },
   },
 };
+
+/** OpenAPI 3.1 says "or null" with a type of its own; the generator still writes the `nullable` of 3.0. */
+function withoutNullable(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(withoutNullable);
+  if (typeof node !== 'object' || node === null) return node;
+  const entries = Object.entries(node).map(([name, value]) => [name, withoutNullable(value)] as const);
+  const { nullable, ...schema } = Object.fromEntries(entries);
+  if (nullable !== true) return Object.fromEntries(entries);
+  if (typeof schema['type'] !== 'string') return { anyOf: [schema, { type: 'null' }] };
+  const { enum: words } = schema;
+  return {
+    ...schema,
+    type: [schema['type'], 'null'],
+    ...(Array.isArray(words) ? { enum: [...(words as unknown[]), null] } : {}),
+  };
+}

@@ -3,8 +3,7 @@ import { Log } from '../common/log.js';
 import { SETTINGS } from '../config/config.module.js';
 import type { Settings } from '../config/settings.js';
 import { Database } from './database.js';
-import { openEmbeddedStorage } from './embedded-storage.js';
-import { openPostgresStorage } from './postgres-storage.js';
+import { openStorage } from './open-storage.js';
 
 @Global()
 @Module({
@@ -12,11 +11,7 @@ import { openPostgresStorage } from './postgres-storage.js';
     {
       provide: Database,
       inject: [SETTINGS, Log],
-      useFactory: async ({ databaseUrl, databasePool, dataDir }: Settings, log: Log) =>
-        Database.open(
-          databaseUrl ? openPostgresStorage(databaseUrl, databasePool) : await openEmbeddedStorage(dataDir),
-          log,
-        ),
+      useFactory: async (settings: Settings, log: Log) => Database.open(await openStorage(settings), log),
     },
   ],
   exports: [Database],

@@ -14,15 +14,18 @@ export class Refusal extends Error {
 /** What a client token may do. Every call rejects with a Refusal, or with another error when nobody answered. */
 export class Gateway {
   #token;
-  /** How far this device's clock is behind the gateway's. */
-  #behindMs = 0;
+  /**
+   * How far this device's clock is behind the gateway's, at least. Each answer gives a lower bound, as its
+   * date has whole seconds and it took a while to come; with the highest one, `now` never goes back.
+   */
+  #behindMs = -Infinity;
 
   constructor(token) {
     this.#token = token;
   }
 
   now() {
-    return Date.now() + this.#behindMs;
+    return Date.now() + (Number.isFinite(this.#behindMs) ? this.#behindMs : 0);
   }
 
   async session() {
@@ -50,7 +53,7 @@ export class Gateway {
       signal: AbortSignal.timeout(patienceMs),
     });
     const date = Date.parse(response.headers.get('date') ?? '');
-    if (!Number.isNaN(date)) this.#behindMs = date - Date.now();
+    if (!Number.isNaN(date)) this.#behindMs = Math.max(this.#behindMs, date - Date.now());
     if (response.ok) return response;
     const { code = 'unknown' } = await response.json().catch(() => ({}));
     throw new Refusal(response.status, code, Number(response.headers.get('retry-after')) || 0);
