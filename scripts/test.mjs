@@ -15,7 +15,9 @@ const code = await runJest(
   withServices ? await answeringServices() : { TEST_DATABASE_URL: '', TEST_REDIS_URL: '' },
 );
 if (!withServices) {
-  console.log('\nLeft out, for they need a server: PostgreSQL, Redis and the browser (npm run test:services).');
+  console.log(
+    '\nLeft out, for they need a server: PostgreSQL, Redis and the browser (npm run test:services).',
+  );
 }
 process.exit(code);
 

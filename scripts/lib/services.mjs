@@ -36,7 +36,9 @@ async function askPostgres(connectionString) {
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: patienceMs });
   await client.connect();
   try {
-    const { rows } = await client.query('SELECT rolcreatedb OR rolsuper AS may FROM pg_roles WHERE rolname = current_user');
+    const { rows } = await client.query(
+      'SELECT rolcreatedb OR rolsuper AS may FROM pg_roles WHERE rolname = current_user',
+    );
     if (!rows[0]?.may) throw new Error('the user may not create databases, and each test makes one');
   } finally {
     await client.end();

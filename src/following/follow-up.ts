@@ -35,9 +35,6 @@ export class FollowUp {
     try {
       for (const signal of await call.provider.check(call.ctx, call.ref))
         await this.take(session, call, signal);
-      // A result may wait although the vendor's word for it has been heard before.
-      const current = await this.current(session);
-      if (current.status === 'processing') await this.collect(current, call);
     } catch (error) {
       waitMs = this.noted(error, session);
     }
@@ -52,7 +49,11 @@ export class FollowUp {
       (current) => (current.vendorSessionId === about ? observe(current, signal, this.clock.now()) : null),
       byProvider(session),
     );
-    if (signal.kind === 'concluded' && after.vendorSessionId === about) {
+    if (
+      signal.kind === 'concluded' &&
+      after.vendorSessionId === about &&
+      !known(after, signal.vendorStatus)
+    ) {
       await this.milestones.reached('following.concluded_at_provider');
       await this.collect(after, call);
     }
@@ -66,7 +67,7 @@ export class FollowUp {
       const sealed = this.vault.seal(await this.vault.key(session.id), session.id, 'result', findings);
       await this.store.alter(
         session.id,
-        (current) => conclude(current, findings.verdict, this.clock.now()),
+        (current) => conclude(current, findings, this.clock.now()),
         byProvider(session),
         sealed,
       );
@@ -99,16 +100,17 @@ export class FollowUp {
     await this.store.plan(id, { nextCheckAt, idleChecks: current.idleChecks + 1 });
   }
 
-  private async current({ id }: Session): Promise<Session> {
-    return this.store.get({ kind: 'platform' }, id);
-  }
-
   /** A failed check only costs time. Returns how long the vendor asks to be left alone. */
   private noted(error: unknown, session: Session): number | null {
     if (!(error instanceof ProviderError)) throw error;
     this.log.info('check failed', { session: session.id, provider: session.provider, reason: error.message });
     return error.details.retryAfterMs ?? null;
   }
+}
+
+/** A review that goes on: the result behind this word has been collected before. */
+function known({ status, vendorStatus }: Session, word: string): boolean {
+  return status === 'in_review' && vendorStatus === word;
 }
 
 function byProvider({ provider }: Session): Origin {

@@ -4,6 +4,7 @@ import { Sweep } from '../jobs/sweep.js';
 import { Instances } from '../jobs/instances.js';
 import { JournalFeed } from '../journal/journal-feed.js';
 import type { Session } from '../sessions/domain/session.js';
+import { ProviderCatalog } from '../providers/catalog.js';
 import { ProviderCalls } from '../sessions/provider-calls.js';
 import { SessionClaims } from '../sessions/session-claims.js';
 import { FollowUp } from './follow-up.js';
@@ -31,6 +32,7 @@ export class Streams implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly claims: SessionClaims,
     private readonly calls: ProviderCalls,
+    private readonly catalog: ProviderCatalog,
     private readonly followUp: FollowUp,
     private readonly instances: Instances,
     private readonly feed: JournalFeed,
@@ -41,8 +43,9 @@ export class Streams implements OnApplicationBootstrap, OnModuleDestroy {
 
   onApplicationBootstrap(): void {
     this.stopListening = this.feed.listen((entries) => {
-      for (const { type, subject } of entries) {
-        if (type === 'session.pending' || type === 'session.handoff_renewed') this.look(subject.id);
+      for (const { type, subject, provider } of entries) {
+        const opened = type === 'session.pending' || type === 'session.handoff_renewed';
+        if (opened && provider !== null && this.catalog.find(provider)?.follow) this.look(subject.id);
       }
     });
     this.sweep.start();

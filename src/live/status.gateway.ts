@@ -89,10 +89,14 @@ export class StatusGateway
   async handleConnection(socket: StatusSocket): Promise<void> {
     const { scope } = socket.data.caller;
     if (scope.kind !== 'session') return;
-    const { lastSeq } = await this.store.get(scope, scope.sessionId);
+    const session = await this.store.get(scope, scope.sessionId).catch(() => null);
+    if (!session) {
+      socket.disconnect(true);
+      return;
+    }
     setTimeout(() => {
       if (!socket.connected || socket.data.subscribed.has(scope.sessionId)) return;
-      this.join(socket, scope.sessionId, lastSeq).catch((error: unknown) =>
+      this.join(socket, scope.sessionId, session.lastSeq).catch((error: unknown) =>
         this.log.problem('subscribing failed', error),
       );
     }, catchUpWaitMs);

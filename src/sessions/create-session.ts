@@ -56,6 +56,8 @@ const longestDefaultSeconds = 3600;
 /** How long a request waits for another one that is starting the same person's session. */
 const patienceMs = 20_000;
 const lookEveryMs = 50;
+/** The place of a person's session may become free and be taken again while we look. */
+const mostTries = 5;
 
 @Injectable()
 export class CreateSession {
@@ -85,11 +87,11 @@ export class CreateSession {
       this.routing.choose(app.tenantId, app.mode, facts),
     ]);
     refuseForeignReturnUrl(wanted.returnUrl, tenant.allowedOrigins);
-    for (;;) {
+    for (let tries = 1; ; tries += 1) {
       try {
         return await this.insertAndStart(app, { ...wanted, refId }, caller, id, flow, choice);
       } catch (error) {
-        if (!isUniqueViolation(error)) throw error;
+        if (!isUniqueViolation(error) || tries === mostTries) throw error;
         const existing = await this.existing(app, { refId, flow: wanted.flow }, caller);
         if (existing) return existing;
         // It ended in between: the place is free again.

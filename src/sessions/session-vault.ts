@@ -49,6 +49,22 @@ export class SessionVault {
     return this.keyRing.open(row.dataKey, keyPurpose(sessionId));
   }
 
+  /** The hand-offs of several sessions at once, by session. */
+  async handoffs(sessionIds: readonly string[]): Promise<Map<string, Handoff>> {
+    if (sessionIds.length === 0) return new Map();
+    const rows = await this.database.client.session.findMany({
+      where: { id: { in: [...sessionIds] } },
+      select: { id: true, dataKey: true, sealedHandoff: true },
+    });
+    const opened = rows.flatMap(({ id, dataKey, sealedHandoff }) => {
+      if (!dataKey || !sealedHandoff) return [];
+      const key = this.keyRing.open(dataKey, keyPurpose(id));
+      const kept = revive('handoff', openJson(key, sealedHandoff, purpose(id, 'handoff')));
+      return [[id, (kept as SealedParts['handoff']).handoff] as const];
+    });
+    return new Map(opened);
+  }
+
   /** The asked parts, null where there is nothing yet. */
   async open<P extends Part>(sessionId: string, ...parts: P[]): Promise<{ [K in P]: SealedParts[K] | null }> {
     const select = { dataKey: true, sealedRequest: true, sealedHandoff: true, sealedResult: true };

@@ -28,10 +28,17 @@ export class SessionViews {
     return { ...view, hostedUrl: `${this.address.url}/verify#${token}`, clientToken: token, decision };
   }
 
-  /** With the hand-off for an app alone. */
+  /** With the hand-offs for an app alone. */
+  async forAll({ scope }: Caller, sessions: readonly Session[]): Promise<SessionView[]> {
+    const waiting = scope.kind === 'app' ? sessions.filter((session) => this.isWaiting(session)) : [];
+    const handoffs = await this.vault.handoffs(waiting.map(({ id }) => id));
+    return sessions.map((session) => this.view(session, handoffs.get(session.id) ?? null));
+  }
+
   async for(caller: Caller, session: Session): Promise<SessionView> {
-    const { scope } = caller;
-    return this.view(session, scope.kind === 'app' ? await this.usableHandoff(session) : null);
+    const [view] = await this.forAll(caller, [session]);
+    if (!view) throw new Error('a session without a view');
+    return view;
   }
 
   /** What a browser may know of its session. */
@@ -57,10 +64,14 @@ export class SessionViews {
 
   /** The hand-off while it leads somewhere. */
   async usableHandoff(session: Session): Promise<Handoff | null> {
-    const waits = session.status === 'pending' || session.status === 'in_progress';
-    if (!waits || !session.handoffExpiresAt || session.handoffExpiresAt <= this.clock.now()) return null;
-    const { handoff } = await this.vault.open(session.id, 'handoff');
-    return handoff?.handoff ?? null;
+    if (!this.isWaiting(session)) return null;
+    return (await this.vault.handoffs([session.id])).get(session.id) ?? null;
+  }
+
+  /** Whether somebody may still be handed over. */
+  private isWaiting({ status, handoffExpiresAt }: Session): boolean {
+    const waits = status === 'pending' || status === 'in_progress';
+    return waits && handoffExpiresAt !== null && handoffExpiresAt > this.clock.now();
   }
 
   private view(session: Session, handoff: Handoff | null): SessionView {

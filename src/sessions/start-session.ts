@@ -29,7 +29,15 @@ export interface Starting {
   readonly origin: Origin;
 }
 
-const problemOf: Readonly<Record<Exclude<Attempt['outcome'], 'started'>, ProblemCode>> = {
+export interface Running {
+  readonly session: Session;
+  readonly handoff: Handoff;
+}
+
+type Failure = Exclude<Attempt['outcome'], 'started'>;
+type FailedAttempt = Attempt & { readonly outcome: Failure };
+
+const problemOf: Readonly<Record<Failure, ProblemCode>> = {
   rejected: 'provider_rejected',
   malformed: 'provider_malformed',
   unavailable: 'provider_unavailable',
@@ -55,23 +63,28 @@ export class StartSession {
   ) {}
 
   /** Throws a `provider_…` problem, with the session failed, when every candidate has failed. */
-  async run(starting: Starting): Promise<{ session: Session; handoff: Handoff }> {
-    const began = performance.now();
+  async run(starting: Starting): Promise<Running> {
     try {
-      const { provider, ctx } = await this.calls.account(starting.session);
-      const started = await provider.start(ctx, starting.request);
-      await this.milestones.reached('session.started_at_provider');
-      return await this.open(
-        starting,
-        ctx.account.settings,
-        started,
-        attempt(starting.session, 'started', began),
-      );
+      return await this.tryNext(starting);
     } catch (error) {
-      if (error instanceof Problem || error instanceof StaleSessionError) throw error;
-      if (!(error instanceof ProviderError)) this.log.problem('starting a session failed', error);
-      return this.afterFailure(starting, attempt(starting.session, outcomeOf(error), began));
+      throw error instanceof StaleSessionError ? endedMeanwhile(starting.session) : error;
     }
+  }
+
+  private async tryNext(starting: Starting): Promise<Running> {
+    const { session, request } = starting;
+    const { provider, ctx } = await this.calls.account(session);
+    const began = performance.now();
+    let started: Started;
+    try {
+      started = await provider.start(ctx, request);
+    } catch (error) {
+      if (!(error instanceof ProviderError)) this.log.problem('starting a session failed', error);
+      return this.handOn(starting, attempt(session, outcomeOf(error), began));
+    }
+    const made = attempt(session, 'started', began);
+    await this.milestones.reached('session.started_at_provider');
+    return this.open(starting, ctx.account.settings, started, made);
   }
 
   private async open(
@@ -79,7 +92,7 @@ export class StartSession {
     settings: unknown,
     started: Started,
     made: Attempt,
-  ): Promise<{ session: Session; handoff: Handoff }> {
+  ): Promise<Running> {
     const { session, key, origin } = starting;
     const { handoff, secrets, vendorSessionId } = started;
     const provider = this.catalog.get(session.provider);
@@ -99,29 +112,19 @@ export class StartSession {
       await this.milestones.reached('session.opened');
       return { session: after, handoff };
     } catch (error) {
-      if (!(error instanceof StaleSessionError)) throw error;
-      await this.tellGivenUp(starting, started);
-      throw new Problem('session_state_conflict', 'The session was ended while it was being started.', {
-        members: { sessionId: session.id },
-      });
+      if (error instanceof StaleSessionError) await this.tellGivenUp(starting, started);
+      throw error;
     }
   }
 
-  private async afterFailure(
-    starting: Starting,
-    made: Attempt,
-  ): Promise<{ session: Session; handoff: Handoff }> {
+  /** To the next candidate; without one the session fails. */
+  private async handOn(starting: Starting, made: FailedAttempt): Promise<Running> {
     const { session, origin, key, request, flow } = starting;
     const routing = withAttempt(session, made);
     const now = this.clock.now();
     const next = routing.candidates.filter(({ verdict }) => verdict === 'usable')[session.attempt];
     if (!next?.accountId) {
-      const failed = startFailed(
-        session,
-        problemOf[made.outcome === 'started' ? 'unavailable' : made.outcome],
-        routing,
-        now,
-      );
+      const failed = startFailed(session, problemOf[made.outcome], routing, now);
       await this.database.unit((unit) => this.store.write(unit, session, failed, origin));
       throw startProblem(session.id, routing.attempts);
     }
@@ -142,7 +145,7 @@ export class StartSession {
         sealed,
       );
     });
-    return this.run({ ...starting, session: moved, request: nextRequest });
+    return this.tryNext({ ...starting, session: moved, request: nextRequest });
   }
 
   /** The session ended while the vendor was starting it: the vendor should know, but nothing depends on it. */
@@ -158,7 +161,11 @@ export class StartSession {
   }
 }
 
-function attempt(session: Session, outcome: Attempt['outcome'], began: number): Attempt {
+function attempt<O extends Attempt['outcome']>(
+  session: Session,
+  outcome: O,
+  began: number,
+): Attempt & { readonly outcome: O } {
   return { provider: session.provider, outcome, ms: Math.round(performance.now() - began) };
 }
 
@@ -166,7 +173,7 @@ function withAttempt(session: Session, made: Attempt): Session['routing'] {
   return { ...session.routing, attempts: [...session.routing.attempts, made] };
 }
 
-function outcomeOf(error: unknown): Exclude<Attempt['outcome'], 'started'> {
+function outcomeOf(error: unknown): Failure {
   if (!(error instanceof ProviderError)) return 'malformed';
   switch (error.failure) {
     case 'rejected':
@@ -182,6 +189,13 @@ function outcomeOf(error: unknown): Exclude<Attempt['outcome'], 'started'> {
     case 'ambiguous':
       return error.details.cause === 'timeout' ? 'timeout' : 'unavailable';
   }
+}
+
+function endedMeanwhile({ id }: Session): Problem {
+  const members = { sessionId: id };
+  return new Problem('session_state_conflict', 'The session was ended while it was being started.', {
+    members,
+  });
 }
 
 /** For a call to the vendor other than a start. */

@@ -1,4 +1,4 @@
-import type { Verdict } from '../../providers/kit/findings.js';
+import type { ProviderFindings } from '../../providers/kit/findings.js';
 import { move, tell, together, type Change } from './change.js';
 import type { Decision, Session } from './session.js';
 import { mayGo, type SessionStatus } from './status.js';
@@ -13,11 +13,13 @@ const statusOf: Readonly<Record<Decision['outcome'], SessionStatus>> = {
 /** How often a result without proof is fetched again before the session fails. */
 const refusalsBeforeFailure = 3;
 
+type Concluded = Pick<ProviderFindings, 'verdict' | 'vendorStatus'>;
+
 /**
  * A proven verdict. The same one again changes nothing; another one becomes a new revision of the
  * decision, also after the session has ended. Only a cancelled session takes none.
  */
-export function conclude(session: Session, verdict: Verdict, at: Date): Change | null {
+export function conclude(session: Session, { verdict, vendorStatus }: Concluded, at: Date): Change | null {
   const { decision: former } = session;
   const status = statusOf[verdict.outcome];
   if (!mayGo(session.status, status)) return null;
@@ -38,7 +40,7 @@ export function conclude(session: Session, verdict: Verdict, at: Date): Change |
   const reason = decision.reasons[0]?.code ?? null;
   const moved = move(session, status, at, data, verdict.outcome === 'approved' ? null : reason);
   const waiting = status === 'in_review' ? { deadlineAt: reviewDeadline(session, at) } : {};
-  return together(late, moved, { patch: { decision, ...waiting }, drafts: [] });
+  return together(late, moved, { patch: { decision, vendorStatus, ...waiting }, drafts: [] });
 }
 
 /**

@@ -97,7 +97,7 @@ export class SessionsController {
       limit,
       cursor ?? null,
     );
-    const data = await Promise.all(page.data.map((session) => this.views.for(caller, session)));
+    const data = await this.views.forAll(caller, page.data);
     return { data, nextCursor: page.nextCursor };
   }
 

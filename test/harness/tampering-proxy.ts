@@ -1,0 +1,47 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** Stands between the gateway and a vendor, and changes what passes. */
+export interface TamperingProxy {
+  readonly url: string;
+  /** What is asked for instead of what the gateway asks for. */
+  path: (path: string) => string;
+  /** What is answered instead of what the vendor answers. */
+  answer: (body: Record<string, unknown>, path: string) => Record<string, unknown>;
+  close(): Promise<void>;
+}
+
+/** Speaks JSON only, over HTTP only. */
+export async function tamperBefore(vendorUrl: string): Promise<TamperingProxy> {
+  const honest: Pick<TamperingProxy, 'path' | 'answer'> = { path: (path) => path, answer: (body) => body };
+  const server = createServer((request, response) => {
+    const asked = request.url ?? '/';
+    void forward(vendorUrl + proxy.path(asked), request).then(async (vendor) => {
+      const text = await vendor.text();
+      const json = vendor.ok && /json/.test(vendor.headers.get('content-type') ?? '');
+      response.writeHead(vendor.status, { 'content-type': vendor.headers.get('content-type') ?? '' });
+      response.end(json ? JSON.stringify(proxy.answer(JSON.parse(text), asked)) : text);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const proxy: TamperingProxy = { ...honest, url, close: () => closed(server) };
+  return proxy;
+}
+
+async function forward(url: string, request: IncomingMessage): Promise<Response> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const headers = new Headers();
+  for (const name of ['x-api-key', 'authorization', 'content-type']) {
+    const value = request.headers[name];
+    if (typeof value === 'string') headers.set(name, value);
+  }
+  const body = chunks.length === 0 ? null : Buffer.concat(chunks);
+  return fetch(url, { method: request.method ?? 'GET', headers, body });
+}
+
+function closed(server: Server): Promise<void> {
+  server.closeAllConnections();
+  return new Promise((resolve) => server.close(() => resolve()));
+}
