@@ -14,6 +14,7 @@ RUN npm ci --omit=dev --omit=optional && npm cache clean --force
 COPY --from=build /app/dist ./dist
 # The gateway applies the migrations when it starts.
 COPY --from=build /app/prisma ./prisma
+COPY --from=build /app/web ./web
 RUN mkdir /data && chown node:node /data
 VOLUME /data
 USER node

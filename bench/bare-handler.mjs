@@ -7,8 +7,11 @@ import { typeidUnboxed } from 'typeid-js';
 import { Agent, request } from 'undici';
 import { findKey, findSetUp, insertEntry, insertSession, openSession } from './lib/bare-statements.mjs';
 
-const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: Number(process.env.DATABASE_POOL) });
-const vendorConnections = new Agent({ connections: 128 });
+const pool = new pg.Pool({
+  connectionString: process.env.DATABASE_URL,
+  max: Number(process.env.DATABASE_POOL),
+});
+const vendorConnections = new Agent({ connections: 128, headersTimeout: 10_000, bodyTimeout: 10_000 });
 
 const text = { type: 'string', maxLength: 512 };
 const schema = {
@@ -47,8 +50,10 @@ async function authenticate(header = '') {
 
 async function create(key, wanted, requestId) {
   const { rows } = await pool.query(findSetUp(key));
-  const [{ account_id: accountId, provider, settings, credentials, version, allowed_origins: origins }] = rows;
-  if (!origins.includes(new URL(wanted.returnUrl).origin)) throw new Error('the return address is not allowed');
+  const [{ account_id: accountId, provider, settings, credentials, version, allowed_origins: origins }] =
+    rows;
+  if (!origins.includes(new URL(wanted.returnUrl).origin))
+    throw new Error('the return address is not allowed');
   const now = new Date();
   const startId = randomUUID();
   const session = {
@@ -60,19 +65,37 @@ async function create(key, wanted, requestId) {
     provider,
     activeSlot: createHash('sha256').update(`${key.tenant_id}/${wanted.refId}`).digest('base64url'),
     request: JSON.stringify({ ...wanted, startId }),
-    routing: { policyVersion: version, candidates: [{ provider, accountId, verdict: 'usable' }], attempts: [] },
+    routing: {
+      policyVersion: version,
+      candidates: [{ provider, accountId, verdict: 'usable' }],
+      attempts: [],
+    },
     createdAt: now,
     expiresAt: new Date(now.getTime() + 3_600_000),
   };
   const by = { keyId: key.id, requestId };
 
-  await inTransaction((client) => write(client, insertSession(session), insertEntry(session, 'created', 1, by)));
+  await inTransaction((client) =>
+    write(client, insertSession(session), insertEntry(session, 'created', 1, by)),
+  );
   const handoff = await startAtVendor(settings, JSON.parse(credentials.toString('utf8')), startId, wanted);
   await inTransaction((client) =>
     write(client, openSession(session, startId, handoff), insertEntry(session, 'pending', 2, by)),
   );
   const { id, refId, externalId, tenantId, mode, createdAt, expiresAt, metadata } = session;
-  return { id, tenantId, mode, refId, externalId, provider, status: 'pending', handoff, createdAt, expiresAt, metadata };
+  return {
+    id,
+    tenantId,
+    mode,
+    refId,
+    externalId,
+    provider,
+    status: 'pending',
+    handoff,
+    createdAt,
+    expiresAt,
+    metadata,
+  };
 }
 
 async function write(client, change, entry) {
@@ -93,7 +116,12 @@ async function inTransaction(work) {
   }
 }
 
-async function startAtVendor({ baseUrl }, { username, password }, sessionId, { externalId, returnUrl, applicant }) {
+async function startAtVendor(
+  { baseUrl },
+  { username, password },
+  sessionId,
+  { externalId, returnUrl, applicant },
+) {
   const { statusCode, body } = await request(`${baseUrl}/api/v1/enrolment/initialize`, {
     method: 'POST',
     headers: {
@@ -103,7 +131,6 @@ async function startAtVendor({ baseUrl }, { username, password }, sessionId, { e
     },
     body: JSON.stringify({ sessionId, returnUrl, externalId, applicantForm: applicant }),
     dispatcher: vendorConnections,
-    signal: AbortSignal.timeout(10_000),
   });
   const answer = await body.json();
   if (statusCode !== 200) throw new Error(`the vendor answered ${statusCode}`);

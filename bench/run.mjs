@@ -45,7 +45,7 @@ async function measure() {
   const servers = [gateway, bare];
 
   await vendor.answerIn(0);
-  for (const server of servers) note(server, await saturate(server, 16, quick ? 1 : 2));
+  for (const server of servers) await observe(server, () => saturate(server, 16, quick ? 1 : 2));
 
   const saturated = [];
   for (const { name, vendorMs, connections } of scenarios) {
@@ -55,9 +55,7 @@ async function measure() {
     // In turn, so that what else the machine does falls on both alike.
     for (let round = 0; round < rounds; round += 1) {
       for (const server of servers) {
-        const run = await saturate(server, connections, roundSeconds);
-        note(server, run);
-        runs.get(server.name).push(run);
+        runs.get(server.name).push(await observe(server, () => saturate(server, connections, roundSeconds)));
       }
     }
     saturated.push({ name, gateway: runs.get(gateway.name), bare: runs.get(bare.name) });
@@ -67,19 +65,30 @@ async function measure() {
   await vendor.answerIn(fixed.vendorMs);
   const atFixedRate = { ...fixed, vendorAlone: await steady(vendor.target(), fixed.perSecond, 3) };
   for (const [key, server] of Object.entries({ gateway, bare })) {
-    atFixedRate[key] = await steady(server, fixed.perSecond, steadySeconds);
-    note(server, atFixedRate[key]);
+    atFixedRate[key] = await observe(server, () => steady(server, fixed.perSecond, steadySeconds));
   }
 
   for (const server of servers) await checkRows(server);
-  return { quick, rounds, roundSeconds, saturated, atFixedRate, memory: { gateway: gateway.memory, bare: bare.memory } };
+  return {
+    quick,
+    rounds,
+    roundSeconds,
+    saturated,
+    atFixedRate,
+    memory: { gateway: gateway.memory, bare: bare.memory },
+  };
 }
 
-/** What is not a creation must not be counted as one. */
-function note(server, { answers, failed }) {
-  if (failed > 0) throw new Error(`${server.name}: ${failed} of ${answers + failed} requests did not answer 201`);
+/** One round, and what the server used for it. A run with a request that was not answered 201 is worth nothing. */
+async function observe(server, load) {
+  const before = server.cpuSeconds();
+  const run = await load();
+  const { answers, failed } = run;
+  if (failed > 0)
+    throw new Error(`${server.name}: ${failed} of ${answers + failed} requests did not answer 201`);
   server.created += answers;
   server.memory.push(server.residentMegabytes());
+  return { ...run, cpuSeconds: server.cpuSeconds() - before };
 }
 
 /** Every answer must stand for a session with its two journal entries. */

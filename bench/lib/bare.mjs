@@ -8,11 +8,11 @@ export async function startBareHandler(closing, database, account) {
   const databaseUrl = await freshDatabase(closing, database.url, 'bare');
   await createTables(databaseUrl);
   const apiKey = await fill(databaseUrl, account);
-  const { firstLine: url, residentMegabytes } = await startProcess(closing, ['bench/bare-handler.mjs'], {
+  const { firstLine: url, ...uses } = await startProcess(closing, ['bench/bare-handler.mjs'], {
     DATABASE_URL: databaseUrl,
     DATABASE_POOL: String(database.pool),
   });
-  return { name: 'bare', ...creationOf(url, apiKey), databaseUrl, residentMegabytes, memory: [], created: 0 };
+  return { name: 'bare', ...creationOf(url, apiKey), databaseUrl, ...uses, memory: [], created: 0 };
 }
 
 async function fill(databaseUrl, { settings, credentials }) {

@@ -12,7 +12,7 @@ export async function startGateway(closing, database, account) {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'idv-bench-'));
   closing.add(() => rmSync(dataDir, { recursive: true, force: true }));
   const adminKey = `idv_admin_live_${randomBytes(24).toString('hex')}`;
-  const { firstLine, residentMegabytes } = await startProcess(closing, ['dist/main.js'], {
+  const { firstLine, ...uses } = await startProcess(closing, ['dist/main.js'], {
     DATABASE_URL: databaseUrl,
     DATABASE_POOL: String(database.pool),
     DATA_DIR: dataDir,
@@ -25,7 +25,7 @@ export async function startGateway(closing, database, account) {
   const url = /https?:\/\/[^\s)]+/.exec(firstLine)?.[0];
   if (!url) throw new Error(`the gateway did not say where it listens: ${firstLine}`);
   const apiKey = await setUpTenant(url, adminKey, account);
-  return { name: 'gateway', ...creationOf(url, apiKey), databaseUrl, residentMegabytes, memory: [], created: 0 };
+  return { name: 'gateway', ...creationOf(url, apiKey), databaseUrl, ...uses, memory: [], created: 0 };
 }
 
 async function setUpTenant(url, adminKey, { settings, credentials }) {

@@ -6,6 +6,8 @@ import { root } from './paths.mjs';
 
 const startsWithinMs = 30_000;
 const stopsWithinMs = 10_000;
+/** Per second: Linux counts in these for every process. */
+const clockTicks = 100;
 
 /** A process of its own, with nothing of this one's settings. Resolves with the first line that it prints. */
 export async function startProcess(closing, args, env) {
@@ -16,7 +18,11 @@ export async function startProcess(closing, args, env) {
   });
   closing.add(() => stop(child));
   const firstLine = await readFirstLine(child, args.at(-1));
-  return { firstLine, residentMegabytes: () => residentMegabytes(child.pid) };
+  return {
+    firstLine,
+    residentMegabytes: () => residentMegabytes(child.pid),
+    cpuSeconds: () => cpuSeconds(child.pid),
+  };
 }
 
 function readFirstLine(child, name) {
@@ -43,11 +49,16 @@ async function stop(child) {
 }
 
 function residentMegabytes(pid) {
-  return kilobytes(pid) / 1024;
+  if (process.platform !== 'linux')
+    return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)])) / 1024;
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
 }
 
-function kilobytes(pid) {
-  // Where there is no /proc, ps knows as well.
-  if (process.platform !== 'linux') return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)]));
-  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
+/** Of all its threads; NaN where the system does not say. */
+function cpuSeconds(pid) {
+  if (process.platform !== 'linux') return Number.NaN;
+  // The name in brackets may hold blanks, so the fields are counted from behind it.
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ');
+  const [user, system] = fields.slice(11, 13).map(Number);
+  return (user + system) / clockTicks;
 }

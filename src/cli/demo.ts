@@ -57,17 +57,24 @@ if (once) await stop(allAsExpected ? 0 : 1);
 
 process.once('SIGINT', () => void stop(0));
 process.once('SIGTERM', () => void stop(0));
+const names = {
+  GATEWAY: gateway,
+  TENANT: tenantId,
+  APP_KEY: appKey,
+  AUDITOR_KEY: auditorKey,
+  ADMIN_KEY: adminKey,
+  ...Object.fromEntries(sandboxes.map(({ vendor, url }) => [vendor.toUpperCase(), url])),
+};
 print(`
-The gateway stays up until you press Ctrl+C.
+The gateway stays up until you press Ctrl+C. The API and its description: ${gateway}/docs
+For the walk-through in README.md, paste this into another terminal. ADMIN_KEY is the platform's; the last
+three are the stand-in vendors, each with a control API under /_sandbox.
 
-  API and its description   ${gateway}/docs
-  tenant                    ${tenantId}
-  app key                   ${appKey}
-  auditor key               ${auditorKey}
-  platform admin key        ${adminKey}
-${sandboxes.map(({ vendor, url }) => `  ${vendor.padEnd(24)}  ${url}/_sandbox`).join('\n')}
+${Object.entries(names)
+  .map(([name, value]) => `  export ${name}=${value}`)
+  .join('\n')}
 
 Create a session and open its hostedUrl in a browser:
 
-  curl -s ${gateway}/v1/sessions -H 'Authorization: Bearer ${appKey}' -H 'Content-Type: application/json' -d '{"provider":"uqudo"}'
+  curl -s "$GATEWAY/v1/sessions" -H "Authorization: Bearer $APP_KEY" -H 'Content-Type: application/json' -d '{"provider":"uqudo"}'
 `);

@@ -119,9 +119,16 @@ describe('the proof of a result', () => {
           typeof how === 'string'
             ? how
             : token.slice(0, how.at) + how.text + token.slice(how.at + how.length);
-        fc.pre(mutant !== token);
+        // The last character of a signature has bits that mean nothing: another letter may be the same bytes.
+        fc.pre(!sameToken(mutant, token));
         await refusalOf(mutant);
       }),
     );
   });
 });
+
+function sameToken(a: string, b: string): boolean {
+  const bytes = (token: string) =>
+    token.split('.').map((part) => Buffer.from(part, 'base64url').toString('hex'));
+  return bytes(a).join('.') === bytes(b).join('.');
+}

@@ -1,0 +1,102 @@
+import { describe, expect, it } from '@jest/globals';
+import { choose, type RoutingFacts } from './choose.js';
+import { everythingTo, type Policy } from './policy.js';
+
+const accounts = [
+  { id: 'pac_a', provider: 'alpha', enabled: true },
+  { id: 'pac_b', provider: 'beta', enabled: true },
+  { id: 'pac_c', provider: 'gamma', enabled: false },
+];
+const facts: RoutingFacts = {
+  refId: 'person-1',
+  flow: 'default',
+  country: null,
+  documentType: null,
+  metadata: {},
+  pin: null,
+};
+const versioned = (policy: Policy) => ({ version: 3, policy });
+
+describe('choosing a provider', () => {
+  it('goes to the switched-to provider, and says by which policy version', () => {
+    expect(choose(facts, versioned(everythingTo('beta')), accounts)).toEqual({
+      policyVersion: 3,
+      rule: null,
+      pinned: false,
+      candidates: [{ provider: 'beta', accountId: 'pac_b', verdict: 'usable' }],
+    });
+  });
+
+  it('goes to the oldest enabled account when nobody has chosen', () => {
+    expect(choose(facts, null, accounts).candidates).toEqual([
+      { provider: 'alpha', accountId: 'pac_a', verdict: 'usable' },
+    ]);
+  });
+
+  it('puts the pin of the app before the policy', () => {
+    const choice = choose({ ...facts, pin: 'alpha' }, versioned(everythingTo('beta')), accounts);
+    expect(choice).toMatchObject({ pinned: true, candidates: [{ provider: 'alpha' }] });
+  });
+
+  it('says of a disabled and of a missing account that it cannot be used', () => {
+    const policy: Policy = {
+      rules: [],
+      default: { use: [{ provider: 'gamma', weight: 1 }], fallback: ['delta', 'beta'] },
+    };
+    const verdicts = choose(facts, versioned(policy), accounts).candidates.map(({ provider, verdict }) => [
+      provider,
+      verdict,
+    ]);
+    expect(verdicts).toEqual([
+      ['gamma', 'disabled'],
+      ['delta', 'no_account'],
+      ['beta', 'usable'],
+    ]);
+  });
+
+  it('takes the first rule whose conditions all hold', () => {
+    const policy: Policy = {
+      rules: [
+        {
+          name: 'gulf chips',
+          when: { country: ['ARE', 'SAU'], documentType: ['passport'] },
+          use: [{ provider: 'beta', weight: 1 }],
+          fallback: [],
+        },
+        {
+          name: 'campaign',
+          when: { metadata: { campaign: 'spring' } },
+          use: [{ provider: 'alpha', weight: 1 }],
+          fallback: [],
+        },
+      ],
+      default: { use: [{ provider: 'gamma', weight: 1 }], fallback: [] },
+    };
+    const rule = (given: Partial<RoutingFacts>) =>
+      choose({ ...facts, ...given }, versioned(policy), accounts).rule;
+    expect(rule({ country: 'ARE', documentType: 'passport', metadata: { campaign: 'spring' } })).toBe(
+      'gulf chips',
+    );
+    expect(rule({ country: 'ARE', metadata: { campaign: 'spring' } })).toBe('campaign');
+    expect(rule({ country: 'ARE' })).toBeNull();
+  });
+
+  it('shares people out by weight within one point, and always sends the same person the same way', () => {
+    const policy: Policy = {
+      rules: [],
+      default: {
+        use: [
+          { provider: 'alpha', weight: 90 },
+          { provider: 'beta', weight: 10 },
+        ],
+        fallback: [],
+      },
+    };
+    const first = (refId: string) =>
+      choose({ ...facts, refId }, versioned(policy), accounts).candidates[0]?.provider;
+    const people = Array.from({ length: 10_000 }, (_, index) => `person-${index}`);
+    const share = people.filter((person) => first(person) === 'beta').length / people.length;
+    expect(Math.abs(share - 0.1)).toBeLessThan(0.01);
+    expect(people.every((person) => first(person) === first(person))).toBe(true);
+  });
+});

@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto';
+import { readdirSync, copyFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { startSandboxes } from '../src/sandbox/catalog.js';
+import type { Sandbox } from '../src/sandbox/kit/sandbox.js';
+import { startGateway, type TestGateway } from './harness/gateway.js';
+import { connectLive, ofType } from './harness/live.js';
+import { controlOf } from './harness/sandboxes.js';
+import { makeTenant, type TestTenant } from './harness/tenant.js';
+let gateway: TestGateway; let sandboxes: Sandbox[]; let tenant: TestTenant;
+beforeAll(async () => { sandboxes = await startSandboxes(); gateway = await startGateway(); tenant = await makeTenant(gateway, sandboxes); });
+afterAll(async () => { const f=process.env['IDV_TEST_FOLDER']+'/traces/'; for (const n of readdirSync(f)) if (n.startsWith('log')) copyFileSync(f+n,'/tmp/explore.log'); await gateway.close(); await Promise.all(sandboxes.map((s) => s.close())); });
+it.each(['uqudo','innovatrics','vove'])('30 %s', async (provider) => {
+  const refId = randomUUID();
+  const answers = await Promise.all(Array.from({length:30}, () => tenant.app.post('/v1/sessions', {provider, refId})));
+  console.log(provider, answers.map(a => a.status+ (a.status>201?a.body.code:'')).join(' '));
+});
+it.each([1,2,3,4,5])('forced %s', async () => {
+  const refId = randomUUID();
+  const answers = await Promise.all(Array.from({length:10}, () => tenant.app.post('/v1/sessions', {provider:'vove', refId, forceCreation: true})));
+  const list = (await tenant.app.get(`/v1/sessions?refId=${refId}`)).body.data;
+  const survivor = list.find((s: any) => s.status==='pending');
+  const mine = answers.find((a) => a.body.id === survivor.id)!;
+  const live = await connectLive(gateway.url, { token: mine.body.clientToken });
+  await live.subscribe({ after: 0 });
+  const index = answers.indexOf(mine);
+  await controlOf(sandboxes[2]!).play(mine.body.handoff, 'approved');
+  const r = await Promise.race([live.until(ofType('session.approved')).then(()=> 'ok', () => 'TIMEOUT'), new Promise(r=>setTimeout(()=>r('5s nothing'),5000))]);
+  console.log(answers.map(a=>a.status).join(' '), index, r);
+  live.close();
+});
