@@ -134,6 +134,7 @@ export class CreateSession {
     const exclusive = definition.capabilities.oneActiveSessionPerRefId;
 
     const { inserted, request } = await this.database.unit(async (unit) => {
+      if (exclusive) await this.slots.lockPerson(unit, session.accountId, session.refId);
       if (wanted.forceCreation && session.activeSlot) await this.slots.takeOver(unit, session.activeSlot);
       const superseded = exclusive
         ? await this.slots.supersede(unit, session, session.accountId, caller.origin)

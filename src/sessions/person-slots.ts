@@ -28,9 +28,18 @@ export class PersonSlots {
     private readonly clock: Clock,
   ) {}
 
-  /** A forced session becomes the one that is returned to repeats; the former goes on without the place. */
+  /**
+   * A forced session becomes the one that is returned to repeats; the former goes on without the place.
+   * One at a time: two at once would both find the place free.
+   */
   async takeOver(unit: Unit, slot: string): Promise<void> {
+    await unit.tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${slot}, 0))`;
     await unit.tx.session.updateMany({ where: { activeSlot: slot }, data: { activeSlot: null } });
+  }
+
+  /** Only one transaction at a time deals with a person's sessions at an account. To be taken before any other lock. */
+  async lockPerson(unit: Unit, accountId: string, refId: string): Promise<void> {
+    await unit.tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${accountId}/${refId}`}, 0))`;
   }
 
   /**
@@ -41,7 +50,10 @@ export class PersonSlots {
    */
   async supersede(unit: Unit, by: Session, accountId: string, origin: Origin): Promise<number> {
     const { id, refId, activeSlot } = by;
-    await unit.tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${accountId}/${refId}`}, 0))`;
+    await this.lockPerson(unit, accountId, refId);
+    // Whoever is changing one of them finishes first, so that none has changed when it is ended below.
+    await unit.tx
+      .$executeRaw`SELECT 1 FROM sessions WHERE account_id = ${accountId} AND ref_id = ${refId} AND ended_at IS NULL ORDER BY id FOR UPDATE`;
     const rows = await unit.tx.session.findMany({
       where: { accountId, refId, id: { not: id }, status: { notIn: [...endStatuses] } },
     });

@@ -23,7 +23,6 @@ const withoutSealed = {
   sealedHandoff: true,
   sealedResult: true,
 } as const;
-const mostTries = 10;
 
 /**
  * The one place that writes sessions: the row and its journal entries together, guarded by the row's
@@ -110,16 +109,22 @@ export class SessionStore {
     origin: Origin,
     sealed: SealedColumns = {},
   ): Promise<Session> {
-    for (let tries = 1; ; tries += 1) {
-      const session = await this.get({ kind: 'platform' }, id);
-      const change = decide(session);
-      if (!change) return session;
-      try {
-        return await this.database.unit((unit) => this.write(unit, session, change, origin, sealed));
-      } catch (error) {
-        if (!(error instanceof StaleSessionError) || tries === mostTries) throw error;
-      }
+    const session = await this.get({ kind: 'platform' }, id);
+    const change = decide(session);
+    if (!change) return session;
+    try {
+      return await this.database.unit((unit) => this.write(unit, session, change, origin, sealed));
+    } catch (error) {
+      if (!(error instanceof StaleSessionError)) throw error;
     }
+    // In turn, however many want to change it at once.
+    return this.database.unit(async (unit) => {
+      await unit.tx.$executeRaw`SELECT 1 FROM sessions WHERE id = ${id} FOR UPDATE`;
+      const row = await unit.tx.session.findUniqueOrThrow({ where: { id }, omit: withoutSealed });
+      const current = toSession(row);
+      const newChange = decide(current);
+      return newChange ? this.write(unit, current, newChange, origin, sealed) : current;
+    });
   }
 
   /** Settles when the vendor is asked next. Nothing that anybody is told of, so neither journalled nor guarded. */

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { eventually } from './eventually.js';
 
 /** Stands between the gateway and a vendor, and changes what passes. */
 export interface TamperingProxy {
@@ -7,25 +8,35 @@ export interface TamperingProxy {
   /** What is asked for instead of what the gateway asks for. */
   path: (path: string) => string;
   /** What is answered instead of what the vendor answers. */
-  answer: (body: Record<string, unknown>, path: string) => Record<string, unknown>;
+  answer: (body: Record<string, unknown>) => Record<string, unknown>;
+  /** Resolves when that many more calls have passed. */
+  passed(calls: number): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Speaks JSON only, over HTTP only. */
 export async function tamperBefore(vendorUrl: string): Promise<TamperingProxy> {
   const honest: Pick<TamperingProxy, 'path' | 'answer'> = { path: (path) => path, answer: (body) => body };
+  let calls = 0;
   const server = createServer((request, response) => {
-    const asked = request.url ?? '/';
-    void forward(vendorUrl + proxy.path(asked), request).then(async (vendor) => {
+    void forward(vendorUrl + proxy.path(request.url ?? '/'), request).then(async (vendor) => {
       const text = await vendor.text();
       const json = vendor.ok && /json/.test(vendor.headers.get('content-type') ?? '');
       response.writeHead(vendor.status, { 'content-type': vendor.headers.get('content-type') ?? '' });
-      response.end(json ? JSON.stringify(proxy.answer(JSON.parse(text), asked)) : text);
+      response.end(json ? JSON.stringify(proxy.answer(JSON.parse(text))) : text);
+      calls += 1;
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const proxy: TamperingProxy = { ...honest, url, close: () => closed(server) };
+  const passed = async (more: number) => {
+    const until = calls + more;
+    await eventually(
+      () => Promise.resolve(calls),
+      (passedBy) => passedBy >= until,
+    );
+  };
+  const proxy: TamperingProxy = { ...honest, url, passed, close: () => closed(server) };
   return proxy;
 }
 

@@ -1,9 +1,8 @@
 import { z } from 'zod';
+import { baseUrl } from '../kit/base-url.js';
 import type { ProviderDefinition } from '../kit/definition.js';
 
-const origin = z
-  .url({ protocol: /^https?$/ })
-  .refine(isOrigin, 'must be scheme and host only, e.g. https://enrolment.example');
+const origin = baseUrl('http:', 'https:');
 
 const settings = z.strictObject({
   /** The host of this deployment; the adapter adds the vendor's paths. */
@@ -62,9 +61,3 @@ export const definition: ProviderDefinition<Settings, Credentials, Flow> = {
   // The vendor asks to be polled about once a minute and keeps sessions for 14 days.
   timing: { firstPoll: 20, slowestPoll: 60, sessionLifetime: 1_209_600 },
 };
-
-function isOrigin(value: string): boolean {
-  if (!URL.canParse(value)) return false;
-  const { pathname, search, hash, username, password } = new URL(value);
-  return pathname === '/' && search + hash + username + password === '';
-}

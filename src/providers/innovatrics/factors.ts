@@ -2,7 +2,7 @@ import type { Check } from '../kit/findings.js';
 import { reason, type Reason, type ReasonCode } from '../kit/reasons.js';
 import type { CheckStatus, CheckType, Level } from '../kit/vocabulary.js';
 import type { DecisionResults, Factor } from './wire.js';
-import { vendorWord } from './word.js';
+import { vendorWord } from '../kit/vendor-word.js';
 
 interface Meaning {
   readonly check: CheckType;

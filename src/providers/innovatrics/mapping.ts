@@ -17,7 +17,7 @@ import { checksOf, fraction, levelOf, percent, reasonsOf } from './factors.js';
 import { dateOf, mrzLinesOf, sourcesOf, textOf, textsOf } from './fields.js';
 import { imageNames, mediaOf } from './media.js';
 import type { DecisionResults, DocumentResult, FaceResult, ImageList } from './wire.js';
-import { vendorWord } from './word.js';
+import { vendorWord } from '../kit/vendor-word.js';
 
 export interface Results {
   readonly vendorStatus: string;

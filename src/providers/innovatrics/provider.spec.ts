@@ -4,8 +4,9 @@ import type { HttpCall } from '../kit/context.js';
 import { ProviderError } from '../kit/errors.js';
 import { innovatrics } from './provider.js';
 import { decision, document, face, images } from './testing/bodies.js';
-import { answering, contextOf } from './testing/context.js';
-import { mutated } from './testing/mutated.js';
+import { answering } from '../kit/testing/context.js';
+import { contextOf } from './testing/context.js';
+import { mutated } from '../kit/testing/mutated.js';
 import { refTo, request } from './testing/requests.js';
 
 const id = request.startId;

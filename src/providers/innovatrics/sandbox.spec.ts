@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { startInnovatricsSandbox } from '../../sandbox/innovatrics/index.js';
 import { definition } from './definition.js';
 import { innovatrics } from './provider.js';
-import { contextOf, wire } from './testing/context.js';
+import { wire } from '../kit/testing/context.js';
+import { contextOf } from './testing/context.js';
 import { refTo, request } from './testing/requests.js';
 
 type Sandbox = Awaited<ReturnType<typeof startInnovatricsSandbox>>;

@@ -1,6 +1,6 @@
 import type { ProviderSignal } from '../kit/signal.js';
 import type { Outcome } from '../kit/vocabulary.js';
-import { vendorWord } from './word.js';
+import { vendorWord } from '../kit/vendor-word.js';
 
 const outcomes: ReadonlyMap<string, Outcome> = new Map([
   ['AUTO_APPROVED', 'approved'],

@@ -5,7 +5,7 @@ import { findingsOf } from './mapping.js';
 import { policyBounds } from './policy-bounds.js';
 import { sessionData } from './session-data.js';
 import { requestFor } from './testing/context.js';
-import { mutated } from './testing/mutated.js';
+import { mutated } from '../kit/testing/mutated.js';
 import { emiratesResult, now, passportChip, passportLines, passportResult } from './testing/results.js';
 
 const judging = (flow: unknown = {}) => ({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { baseUrl } from '../kit/base-url.js';
 import { policyBounds } from './policy-bounds.js';
 
 const webUrl = baseUrl('http:', 'https:');
@@ -24,18 +25,3 @@ export const settings = z.strictObject({
 });
 
 export type UqudoSettings = z.output<typeof settings>;
-
-/** An address without path: paths belong to the protocol, not to the account. */
-function baseUrl(...protocols: string[]) {
-  return z.string().refine((text) => isBaseUrl(text, protocols), {
-    error: `must be a ${protocols.map((name) => `${name}//`).join(' or ')} address without path`,
-  });
-}
-
-function isBaseUrl(text: string, protocols: readonly string[]): boolean {
-  const url = URL.parse(text);
-  if (!url || !protocols.includes(url.protocol) || url.username !== '' || url.password !== '') return false;
-  return (
-    url.pathname === '/' && url.search === '' && url.hash === '' && !text.endsWith('?') && !text.endsWith('#')
-  );
-}

@@ -4,7 +4,7 @@ import type { CheckStatus, CheckType } from '../kit/vocabulary.js';
 import { isUnreadable } from './dates.js';
 import { mrzLinesOf } from './steps.js';
 import type { StepDocument } from './wire.js';
-import { vendorWord } from './word.js';
+import { vendorWord } from '../kit/vendor-word.js';
 
 /**
  * The vendor does not document the words of its spoof and MRZ fields. Plain ones are read, and those of

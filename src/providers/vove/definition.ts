@@ -1,9 +1,8 @@
 import { z } from 'zod';
+import { baseUrl } from '../kit/base-url.js';
 import type { ProviderDefinition } from '../kit/definition.js';
 
-const origin = z
-  .url({ protocol: /^https?$/ })
-  .refine(isOrigin, 'must be scheme and host only, e.g. https://api.example');
+const origin = baseUrl('http:', 'https:');
 
 /** What may stand in a header or a link as it is. */
 const key = z.string().regex(/^[\x21-\x7e]+$/, 'must be visible ASCII without blanks');
@@ -62,9 +61,3 @@ export const definition: ProviderDefinition<Settings, Credentials, Flow> = {
   // No session lifetime is documented; each renewal extends the session, so the gateway's deadline rules.
   timing: { firstPoll: 20, slowestPoll: 60, sessionLifetime: 1_209_600 },
 };
-
-function isOrigin(value: string): boolean {
-  if (!URL.canParse(value)) return false;
-  const { pathname, search, hash, username, password } = new URL(value);
-  return pathname === '/' && search + hash + username + password === '';
-}

@@ -16,7 +16,7 @@ import { reasonChecks, reasonsOf } from './reasons.js';
 import { documentTypeOf, isAddressProof, mrzLinesOf, vendorTypeOf } from './steps.js';
 import { sourcesOf } from './sources.js';
 import type { StepDocument, User } from './wire.js';
-import { vendorWord } from './word.js';
+import { vendorWord } from '../kit/vendor-word.js';
 
 export function findingsOf(user: User, outcome: Outcome): ProviderFindings {
   const documents = user.documents ?? [];

@@ -4,7 +4,8 @@ import { startVoveSandbox } from '../../sandbox/vove/index.js';
 import type { ProviderSessionRef, Started } from '../kit/start.js';
 import { definition, type Flow } from './definition.js';
 import { vove } from './provider.js';
-import { contextOf, wire } from './testing/context.js';
+import { wire } from '../kit/testing/context.js';
+import { contextOf } from './testing/context.js';
 import { request } from './testing/requests.js';
 
 type Sandbox = Awaited<ReturnType<typeof startVoveSandbox>>;

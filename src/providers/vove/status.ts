@@ -1,6 +1,6 @@
 import type { ProviderSignal } from '../kit/signal.js';
 import type { Outcome } from '../kit/vocabulary.js';
-import { vendorWord } from './word.js';
+import { vendorWord } from '../kit/vendor-word.js';
 
 /**
  * Lower case on purpose: the background checks of the same vendor speak in upper case, and their words

@@ -1,4 +1,5 @@
 import type { ProviderSignal } from '../../providers/kit/signal.js';
+import { vendorWord } from '../../providers/kit/vendor-word.js';
 import { move, tell, together, type Change } from './change.js';
 import type { Session, Step } from './session.js';
 import { hasEnded, mayGo } from './status.js';
@@ -27,7 +28,7 @@ function statusSeen(
   at: Date,
 ): Change | null {
   if (!mayGo(session.status, status)) return null;
-  const vendorStatus = printable(word);
+  const vendorStatus = vendorWord(word);
   const data = { vendorStatus };
   const noted: Change = { patch: { vendorStatus }, drafts: [] };
   switch (status) {
@@ -62,15 +63,10 @@ function stepCompleted(session: Session, step: Step['step'], at: Date): Change |
 
 /** Journalled once a word, so that somebody notices; asked again later. */
 function unknownStatus(session: Session, word: string, at: Date): Change | null {
-  const vendorStatus = printable(word);
+  const vendorStatus = vendorWord(word);
   if (session.vendorStatus === vendorStatus) return null;
   return {
     patch: { vendorStatus, updatedAt: at },
     drafts: [tell(session, 'session.provider_status_unknown', { vendorStatus })],
   };
-}
-
-/** A vendor's status word is kept as it is only if it looks like one. */
-function printable(word: string): string {
-  return /^[\w .-]{1,64}$/.test(word) ? word : 'unreadable';
 }

@@ -6,19 +6,21 @@ const strange = fc.oneof(
     '',
     'constructor',
     '__proto__',
+    -10000,
     -1,
+    true,
+    false,
+    'MATCH',
     Number.MAX_VALUE,
     null,
     [],
     {},
-    true,
-    false,
+    'APPROVED',
     '\ud800',
-    'MATCH',
   ),
 );
 
-/** A body in which up to four places hold something else, or are gone. */
+/** A vendor body in which up to four places hold something else, or are gone. */
 export function mutated(body: unknown): fc.Arbitrary<unknown> {
   const change = fc.record({ at: fc.nat(), value: strange, gone: fc.boolean() });
   return fc.array(change, { minLength: 1, maxLength: 4 }).map((changes) =>
