@@ -9,9 +9,9 @@ import { printReport } from './lib/report.mjs';
 import { startVendor } from './lib/vendor.mjs';
 
 const quick = process.argv.includes('--quick');
-const { rounds, roundSeconds, steadySeconds } = quick
-  ? { rounds: 2, roundSeconds: 2, steadySeconds: 3 }
-  : { rounds: 3, roundSeconds: 5, steadySeconds: 10 };
+const { warmUpSeconds, rounds, roundSeconds, steadySeconds } = quick
+  ? { warmUpSeconds: 2, rounds: 2, roundSeconds: 2, steadySeconds: 3 }
+  : { warmUpSeconds: 5, rounds: 3, roundSeconds: 5, steadySeconds: 10 };
 
 const scenarios = [
   { name: 'vendor answers in 0 ms, 16 connections', vendorMs: 0, connections: 16 },
@@ -31,7 +31,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 try {
   printReport(await measure());
 } catch (error) {
-  console.error(`bench: ${error.message}`);
+  console.error(`bench: ${error.message || error.code}`);
   process.exitCode = 1;
 } finally {
   await closing.run();
@@ -45,7 +45,7 @@ async function measure() {
   const servers = [gateway, bare];
 
   await vendor.answerIn(0);
-  for (const server of servers) await observe(server, () => saturate(server, 16, quick ? 1 : 2));
+  for (const server of servers) await observe(server, () => saturate(server, 16, warmUpSeconds));
 
   const saturated = [];
   for (const { name, vendorMs, connections } of scenarios) {

@@ -71,6 +71,13 @@ const refusedFor = (cause: string) => ({
 });
 
 describe(`on ${storageKind}, a result of uqudo that is forged`, () => {
+  beforeAll(async () => {
+    // The first result in the sandbox is the one that others are shown: a genuine approval.
+    const honest = await create('uqudo');
+    await controlOf(sandboxOf('uqudo')).play(honest.handoff, 'approved');
+    await honest.watch.until('approved');
+  });
+
   it.concurrent.each(forgeries)(
     'by $forgery never approves: after repeated refusals the session fails, and the history says why',
     async ({ forgery: name, cause }) => {
@@ -92,39 +99,22 @@ describe(`on ${storageKind}, a result of uqudo that is forged`, () => {
     },
   );
 
-  it.concurrent.each(
-    forgeries.flatMap((forged) => [
-      { ...forged, outcome: 'approved' as const },
-      { ...forged, outcome: 'declined' as const },
-    ]),
-  )(
-    'by $forgery once is forgiven: the good result that follows decides ($outcome)',
-    async ({ forgery: name, cause, outcome }) => {
+  it.concurrent.each(forgeries)(
+    'by $forgery for a while is forgiven: the good result that follows decides',
+    async ({ forgery: name, cause }) => {
       const control = controlOf(sandboxOf('uqudo'));
       const session = await create('uqudo');
-      await control.disturb({ name, times: 1 }, session.handoff);
-      await control.play(session.handoff, outcome);
-      expect(await session.watch.until(outcome)).toMatchObject({ decision: { outcome, revision: 1 } });
+      // A check looks whether there is a result before it is fetched, so the forged one may be handed out unread.
+      await control.disturb({ name, times: 2 }, session.handoff);
+      await control.play(session.handoff, 'declined');
+      const { decision } = await session.watch.until('declined');
+      expect(decision).toMatchObject({ outcome: 'declined', revision: 1 });
       const history = await session.watch.history();
       const refusals = history.filter(({ type }) => type === 'session.provider_status_unknown');
-      expect(refusals).toMatchObject([refusedFor(cause)]);
-      expect((await session.watch.result()).body.decision).toMatchObject({ outcome, revision: 1 });
-    },
-  );
-
-  it.concurrent(
-    "by the approval of another person approves nobody whose own result is 'declined'",
-    async () => {
-      const control = controlOf(sandboxOf('uqudo'));
-      const lucky = await create('uqudo');
-      await control.play(lucky.handoff, 'approved');
-      await lucky.watch.until('approved');
-      const unlucky = await create('uqudo');
-      await control.disturb({ name: 'other_sessions_result' }, unlucky.handoff);
-      await control.play(unlucky.handoff, 'declined');
-      await unlucky.watch.until('failed');
-      expect(typesOf(await unlucky.watch.history())).not.toContain('approved');
-      await expectNoResult(unlucky);
+      expect([1, 2]).toContain(refusals.length);
+      for (const refusal of refusals) expect(refusal).toMatchObject(refusedFor(cause));
+      expect(typesOf(history)).not.toContain('approved');
+      expect((await session.watch.result()).body).toMatchObject({ decision: { outcome: 'declined' } });
     },
   );
 });
@@ -145,7 +135,7 @@ describe(`on ${storageKind}, at uqudo`, () => {
   it.concurrent('frames alone decide nothing: the session waits for the result, and goes by it', async () => {
     const control = controlOf(sandboxOf('uqudo'));
     const session = await create('uqudo');
-    await control.disturb({ name: 'result_delayed', times: 6 }, session.handoff);
+    await control.disturb({ name: 'result_delayed', times: 3 }, session.handoff);
     await control.play(session.handoff, 'declined');
     expect(await session.watch.until('processing')).toMatchObject({ decision: null });
     await expectNoResult(session);

@@ -4,6 +4,7 @@ export class Closing {
   #running;
 
   add(step) {
+    if (this.#running) throw new Error('interrupted');
     this.#steps.push(step);
   }
 

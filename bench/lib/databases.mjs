@@ -7,8 +7,9 @@ import { inRoot } from './paths.mjs';
 /** An empty database on the given server, dropped at the end. */
 export async function freshDatabase(closing, serverUrl, purpose) {
   const name = `idv_bench_${purpose}_${randomBytes(6).toString('hex')}`;
-  await withClient(serverUrl, (client) => client.query(`CREATE DATABASE ${name}`));
-  closing.add(() => withClient(serverUrl, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`)));
+  const onServer = (statement) => withClient(serverUrl, (client) => client.query(statement));
+  closing.add(() => onServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+  await onServer(`CREATE DATABASE ${name}`);
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   return url.href;

@@ -11,12 +11,13 @@ const clockTicks = 100;
 
 /** A process of its own, with nothing of this one's settings. Resolves with the first line that it prints. */
 export async function startProcess(closing, args, env) {
-  const child = spawn(process.execPath, args, {
+  let child;
+  closing.add(() => child && stop(child));
+  child = spawn(process.execPath, args, {
     cwd: root,
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  closing.add(() => stop(child));
   const firstLine = await readFirstLine(child, args.at(-1));
   return {
     firstLine,

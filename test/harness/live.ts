@@ -7,9 +7,7 @@ export interface LiveClient {
   readonly events: SessionEvent[];
   /** Resolves with the first event, past or to come, that fits. Rejects after 20 s. */
   until(fits: (event: SessionEvent) => boolean): Promise<SessionEvent>;
-  subscribe(
-    body: unknown,
-  ): Promise<{
+  subscribe(body: unknown): Promise<{
     ok: boolean;
     session?: Record<string, unknown> | null;
     lastSeq?: number | null;
