@@ -44,6 +44,11 @@ export async function setUpApp(settings: Settings, module: DynamicModule): Promi
     void reply.header('x-request-id', request.id);
     done();
   });
+  fastify.addHook('onSend', (_request, reply, _payload, done) => {
+    // Kept open after its last answer, the connection would keep a stopping process alive until it timed out.
+    if (!fastify.server.listening) void reply.header('connection', 'close');
+    done();
+  });
   fastify.addHook('onResponse', (request, reply, done) => {
     log.info('request', {
       requestId: request.id,

@@ -6,13 +6,19 @@ import type { Storage } from './storage.js';
 /** Reads and writes within one transaction. */
 export type Tx = Prisma.TransactionClient;
 
-/** One transaction, and what is told to the rest of the process once it is certain. */
-export interface Unit {
-  readonly tx: Tx;
+/** Where statements run: a unit, or the database itself, where each statement is a transaction of its own. */
+export interface Statements {
+  query<T>(text: string, values: readonly unknown[]): Promise<T[]>;
+  /** What is told to the rest of the process once what was written is certain. */
   readonly afterCommit: (tell: () => void) => void;
 }
 
-export class Database {
+/** One transaction. */
+export interface Unit extends Statements {
+  readonly tx: Tx;
+}
+
+export class Database implements Statements {
   private constructor(
     private readonly storage: Storage,
     /** For single statements outside a unit. */
@@ -36,22 +42,34 @@ export class Database {
   async unit<T>(work: (unit: Unit) => Promise<T>): Promise<T> {
     const tell: (() => void)[] = [];
     const result = await this.client.$transaction(
-      (tx) => work({ tx, afterCommit: (call) => tell.push(call) }),
+      (tx) =>
+        work({
+          tx,
+          query: <T>(text: string, values: readonly unknown[]) => tx.$queryRawUnsafe<T[]>(text, ...values),
+          afterCommit: (call) => tell.push(call),
+        }),
       {
         // How long to wait for a connection, and for the work itself: generous, for the embedded database serves one at a time.
         maxWait: 15_000,
         timeout: 15_000,
       },
     );
-    for (const call of tell) {
-      try {
-        call();
-      } catch (error) {
-        this.log.problem('telling of a committed change failed', error);
-      }
-    }
+    for (const call of tell) this.afterCommit(call);
     return result;
   }
+
+  query<T>(text: string, values: readonly unknown[]): Promise<T[]> {
+    return this.storage.query<T>(text, values);
+  }
+
+  /** Outside a unit what was written is certain already. */
+  readonly afterCommit = (call: () => void): void => {
+    try {
+      call();
+    } catch (error) {
+      this.log.problem('telling of a committed change failed', error);
+    }
+  };
 
   async reachable(): Promise<boolean> {
     try {
@@ -68,7 +86,15 @@ export class Database {
   }
 }
 
-/** The unique index that a write would have broken, if that is what went wrong. */
+const uniqueViolation = '23505';
+
+/** Whether a write would have broken a unique index. */
 export function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+  if (error instanceof Prisma.PrismaClientKnownRequestError) {
+    return (
+      error.code === 'P2002' ||
+      (error.code === 'P2010' && JSON.stringify(error.meta).includes(uniqueViolation))
+    );
+  }
+  return (error as { code?: unknown } | null)?.code === uniqueViolation;
 }

@@ -18,6 +18,8 @@ export async function openEmbeddedStorage(directory: string, options: PGliteOpti
   return {
     kind: 'embedded',
     adapter: new PrismaPGlite(pglite),
+    query: async <T>(text: string, values: readonly unknown[]) =>
+      (await pglite.query<T>(text, [...values])).rows,
     withSql: (work) => work(sql),
     close: async () => {
       await pglite.close();

@@ -11,8 +11,16 @@ export function openPostgresStorage(url: string, connections: number): Storage {
     kind: 'postgresql',
     // Named statements are planned once per connection instead of once per query.
     adapter: new PrismaPg(pool, {
-      statementNameGenerator: ({ sql }) => createHash('sha1').update(sql).digest('base64url'),
+      statementNameGenerator: ({ sql }) => statementName(sql),
     }),
+    query: async <T>(text: string, values: readonly unknown[]) => {
+      const { rows } = await pool.query<T & pg.QueryResultRow>({
+        name: statementName(text),
+        text,
+        values: [...values],
+      });
+      return rows;
+    },
     withSql: async (work) => {
       const client = new pg.Client({ connectionString: url, application_name: 'idv-gateway migrations' });
       await client.connect();
@@ -30,4 +38,18 @@ export function openPostgresStorage(url: string, connections: number): Storage {
     },
     close: () => pool.end(),
   };
+}
+
+const statementNames = new Map<string, string>();
+const mostStatementNames = 5_000;
+
+/** PostgreSQL cuts names at 63 characters, so a statement is named by its digest. */
+function statementName(text: string): string {
+  const known = statementNames.get(text);
+  if (known !== undefined) return known;
+  // Lists of varying length make statements without end.
+  if (statementNames.size >= mostStatementNames) statementNames.clear();
+  const name = createHash('sha1').update(text).digest('base64url');
+  statementNames.set(text, name);
+  return name;
 }

@@ -4,6 +4,8 @@ import type { SqlDriverAdapterFactory } from '@prisma/client/runtime/client';
 export interface Storage {
   readonly kind: 'embedded' | 'postgresql';
   readonly adapter: SqlDriverAdapterFactory;
+  /** One statement with its values, prepared once a connection. For the few that every session creation makes. */
+  query<T>(text: string, values: readonly unknown[]): Promise<T[]>;
   /** Runs work on one connection of its own, for migrations. */
   withSql<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
   close(): Promise<void>;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { newId } from '../common/ids.js';
 import { Database, type Tx, type Unit } from '../database/database.js';
-import type { JournalEntry, Prisma } from '../database/generated/client.js';
+import type { JournalEntry } from '../database/generated/client.js';
 import type { Draft, Entry, Origin, Subject } from './entry.js';
 import { JournalFeed } from './journal-feed.js';
 
@@ -15,6 +15,14 @@ export interface Append {
   readonly lastSeq?: number;
 }
 
+/** An append that is yet to be run. */
+export interface AppendStatement {
+  readonly entries: readonly Entry[];
+  /** The text, with its one value at this position. */
+  readonly insert: (parameter: number) => string;
+  readonly values: readonly [string];
+}
+
 /** The one history. Entries are written in the transaction of the change that they tell of, and never altered. */
 @Injectable()
 export class Journal {
@@ -24,18 +32,28 @@ export class Journal {
     private readonly clock: Clock,
   ) {}
 
-  async append(
-    { tx, afterCommit }: Unit,
-    { tenantId, subject, drafts, origin, lastSeq }: Append,
-  ): Promise<void> {
-    if (drafts.length === 0) return;
-    const from = lastSeq ?? (await newestSeq(tx, subject.id));
+  async append(unit: Unit, appended: Append): Promise<void> {
+    if (appended.drafts.length === 0) return;
+    const lastSeq = appended.lastSeq ?? (await newestSeq(unit.tx, appended.subject.id));
+    const { entries, insert, values } = this.statement({ ...appended, lastSeq });
+    await unit.query(insert(1), values);
+    unit.afterCommit(() => this.feed.tell(entries));
+  }
+
+  /** The append as a part of a larger statement: a subject and its entries are then written in one go. */
+  statement({
+    tenantId,
+    subject,
+    drafts,
+    origin,
+    lastSeq,
+  }: Append & { readonly lastSeq: number }): AppendStatement {
     const at = this.clock.now();
     const entries = drafts.map((draft, index): Entry => ({
       id: newId('evt'),
       tenantId,
       subject,
-      seq: from + index + 1,
+      seq: lastSeq + index + 1,
       type: draft.type,
       at,
       actor: origin.actor,
@@ -44,8 +62,12 @@ export class Journal {
       provider: draft.provider ?? null,
       data: draft.data,
     }));
-    await tx.journalEntry.createMany({ data: entries.map(toRow) });
-    afterCommit(() => this.feed.tell(entries));
+    return { entries, insert: insertFrom, values: [JSON.stringify(entries.map(toRow))] };
+  }
+
+  /** Tells the process of entries that have been written by a {@link statement}. */
+  tell(entries: readonly Entry[]): void {
+    if (entries.length > 0) this.feed.tell(entries);
   }
 
   /** The subject's entries with `seq` above `after`, in order. */
@@ -65,15 +87,43 @@ async function newestSeq(tx: Tx, subjectId: string): Promise<number> {
   return newest._max.seq ?? 0;
 }
 
-function toRow(entry: Entry): Prisma.JournalEntryCreateManyInput {
-  const { subject, actor, data, ...rest } = entry;
+const columns =
+  'id, tenant_id, subject_kind, subject_id, seq, type, at, actor_kind, actor_id, request_id, status, provider, data';
+
+/** `$<parameter>` is the entries as a JSON list; a `WHERE` may follow. */
+function insertFrom(parameter: number): string {
+  return `INSERT INTO journal_entries (${columns}) SELECT ${columns} FROM jsonb_to_recordset($${parameter}::jsonb) AS entry(
+    id text, tenant_id text, subject_kind text, subject_id text, seq integer, type text, at timestamptz,
+    actor_kind text, actor_id text, request_id text, status text, provider text, data jsonb)`;
+}
+
+function toRow({
+  id,
+  tenantId,
+  subject,
+  seq,
+  type,
+  at,
+  actor,
+  requestId,
+  status,
+  provider,
+  data,
+}: Entry): object {
   return {
-    ...rest,
-    subjectKind: subject.kind,
-    subjectId: subject.id,
-    actorKind: actor.kind,
-    actorId: actor.id,
-    data: data as Prisma.InputJsonObject,
+    id,
+    tenant_id: tenantId,
+    subject_kind: subject.kind,
+    subject_id: subject.id,
+    seq,
+    type,
+    at,
+    actor_kind: actor.kind,
+    actor_id: actor.id,
+    request_id: requestId,
+    status,
+    provider,
+    data,
   };
 }
 

@@ -104,23 +104,28 @@ export class StatusGateway
 
   @SubscribeMessage('subscribe')
   async subscribe(@ConnectedSocket() socket: StatusSocket, @MessageBody() body: unknown): Promise<unknown> {
-    try {
-      return { ok: true, ...(await this.subscribed(socket, readSubscription(body))) };
-    } catch (error) {
-      if (!(error instanceof Problem)) this.log.problem('subscribing failed', error);
-      const { code, detail } = asProblem(error);
-      return { ok: false, error: { code, message: detail } };
-    }
+    return this.acknowledged(() => this.subscribed(socket, readSubscription(body)));
   }
 
   @SubscribeMessage('unsubscribe')
   async unsubscribe(@ConnectedSocket() socket: StatusSocket, @MessageBody() body: unknown): Promise<unknown> {
-    const { sessionId } = readSubscription(body);
-    if (sessionId !== undefined) {
+    return this.acknowledged(async () => {
+      const { sessionId } = readSubscription(body);
+      if (sessionId === undefined) return {};
       socket.data.subscribed.delete(sessionId);
       await socket.leave(sessionRoom(sessionId));
+      return {};
+    });
+  }
+
+  private async acknowledged(work: () => Promise<Record<string, unknown>>): Promise<unknown> {
+    try {
+      return { ok: true, ...(await work()) };
+    } catch (error) {
+      if (!(error instanceof Problem)) this.log.problem('a message on the live channel failed', error);
+      const { code, detail } = asProblem(error);
+      return { ok: false, error: { code, message: detail } };
     }
-    return { ok: true };
   }
 
   private async subscribed(socket: StatusSocket, wanted: Subscription): Promise<Record<string, unknown>> {
@@ -134,7 +139,8 @@ export class StatusGateway
     if (subscribed.size >= mostSubscriptions)
       throw new Problem('rate_limited', `One socket follows up to ${mostSubscriptions} sessions.`);
     const session = await this.store.get(caller.scope, sessionId);
-    await this.join(socket, sessionId, wanted.after ?? session.lastSeq);
+    // Whoever claims to have seen what has not happened yet must not make the others miss it.
+    await this.join(socket, sessionId, Math.min(wanted.after ?? session.lastSeq, session.lastSeq));
     const now = await this.store.get(caller.scope, sessionId);
     const view =
       caller.scope.kind === 'session' ? await this.views.forClient(now) : await this.views.for(caller, now);

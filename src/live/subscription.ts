@@ -4,7 +4,7 @@ import { Problem } from '../common/problems/problem.js';
 const shape = z.strictObject({
   sessionId: z.string().max(64).optional(),
   tenantId: z.string().max(64).optional(),
-  after: z.int().min(0).optional(),
+  after: z.int().min(0).max(2_147_483_647).optional(),
 });
 
 export type Subscription = z.output<typeof shape>;

@@ -1,21 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import type { Scope } from '../access/caller.js';
+import { isId } from '../common/ids.js';
 import { Problem } from '../common/problems/problem.js';
-import { Database, type Unit } from '../database/database.js';
+import { Database, type Statements } from '../database/database.js';
 import type { Prisma, Session as Row } from '../database/generated/client.js';
 import type { Draft, Origin } from '../journal/entry.js';
-import { Journal } from '../journal/journal.js';
+import { Journal, type AppendStatement } from '../journal/journal.js';
 import type { Change } from './domain/change.js';
 import type { Session } from './domain/session.js';
 import { within } from './session-scope.js';
-import type { SealedColumns } from './session-vault.js';
+import { assignmentsOf, type SealedFields } from './session-columns.js';
 
 /** Somebody else changed the session meanwhile: look again. */
 export class StaleSessionError extends Error {
   override readonly name = 'StaleSessionError';
 }
-
-type FirstSealed = SealedColumns & { readonly dataKey: Uint8Array<ArrayBuffer> };
 
 const withoutSealed = {
   dataKey: true,
@@ -37,6 +36,7 @@ export class SessionStore {
 
   /** Throws `not_found`, also for what lies outside the scope. */
   async get(scope: Scope, id: string): Promise<Session> {
+    if (!isId('vs', id)) throw new Problem('not_found');
     const where = { AND: [{ id }, within(scope)] };
     const row = await this.database.client.session.findFirst({ where, omit: withoutSealed });
     if (!row) throw new Problem('not_found');
@@ -61,45 +61,47 @@ export class SessionStore {
   }
 
   async insert(
-    unit: Unit,
+    on: Statements,
     session: Session,
-    sealed: FirstSealed,
+    sealed: SealedFields,
     drafts: readonly Draft[],
     origin: Origin,
   ): Promise<Session> {
     const inserted = { ...session, lastSeq: drafts.length };
-    await unit.tx.session.create({ data: { ...toRow(inserted), ...sealed }, select: { id: true } });
-    await this.append(unit, session, drafts, origin);
+    const { names, values } = assignmentsOf({ ...inserted, ...sealed });
+    const told = this.told(session, drafts, origin);
+    const places = names.map((_, index) => `$${index + 1}`);
+    await on.query(
+      `WITH inserted AS (INSERT INTO sessions (${names.join(', ')}) VALUES (${places.join(', ')}))
+       ${told.insert(names.length + 1)}`,
+      [...values, ...told.values],
+    );
+    on.afterCommit(() => this.journal.tell(told.entries));
     return inserted;
   }
 
   /** Throws {@link StaleSessionError} when the row is no longer the one that the change was made from. */
   async write(
-    unit: Unit,
+    on: Statements,
     session: Session,
     change: Change,
     origin: Origin,
-    sealed: SealedColumns = {},
+    sealed: SealedFields = {},
   ): Promise<Session> {
     const { id, version, lastSeq } = session;
-    const after = {
-      ...session,
-      ...change.patch,
-      version: version + 1,
-      lastSeq: lastSeq + change.drafts.length,
-    };
-    const { count } = await unit.tx.session.updateMany({
-      where: { id, version },
-      data: {
-        ...(change.patch as unknown as Prisma.SessionUpdateManyMutationInput),
-        ...sealed,
-        version: after.version,
-        lastSeq: after.lastSeq,
-      },
-    });
-    if (count === 0) throw new StaleSessionError(id);
-    await this.append(unit, session, change.drafts, origin);
-    return after;
+    const counted = { version: version + 1, lastSeq: lastSeq + change.drafts.length };
+    const { names, values } = assignmentsOf({ ...change.patch, ...sealed, ...counted });
+    const told = this.told(session, change.drafts, origin);
+    const sets = names.map((name, index) => `${name} = $${index + 4}`);
+    const rows = await on.query(
+      `WITH changed AS (UPDATE sessions SET ${sets.join(', ')} WHERE id = $1 AND version = $2 RETURNING id),
+       told AS (${told.insert(3)} WHERE EXISTS (SELECT 1 FROM changed))
+       SELECT id FROM changed`,
+      [id, version, ...told.values, ...values],
+    );
+    if (rows.length === 0) throw new StaleSessionError(id);
+    on.afterCommit(() => this.journal.tell(told.entries));
+    return { ...session, ...change.patch, ...counted };
   }
 
   /** Changes the session as it is now. `decide` is asked again if somebody else was faster; null leaves it as it is. */
@@ -107,13 +109,13 @@ export class SessionStore {
     id: string,
     decide: (session: Session) => Change | null,
     origin: Origin,
-    sealed: SealedColumns = {},
+    sealed: SealedFields = {},
   ): Promise<Session> {
     const session = await this.get({ kind: 'platform' }, id);
     const change = decide(session);
     if (!change) return session;
     try {
-      return await this.database.unit((unit) => this.write(unit, session, change, origin, sealed));
+      return await this.write(this.database, session, change, origin, sealed);
     } catch (error) {
       if (!(error instanceof StaleSessionError)) throw error;
     }
@@ -132,22 +134,16 @@ export class SessionStore {
     await this.database.client.session.updateMany({ where: { id, endedAt: null }, data: next });
   }
 
-  private async append(
-    unit: Unit,
+  private told(
     { id, tenantId, lastSeq }: Session,
     drafts: readonly Draft[],
     origin: Origin,
-  ): Promise<void> {
-    await this.journal.append(unit, { tenantId, subject: { kind: 'session', id }, drafts, origin, lastSeq });
+  ): AppendStatement {
+    return this.journal.statement({ tenantId, subject: { kind: 'session', id }, drafts, origin, lastSeq });
   }
 }
 
 export function toSession(row: Omit<Row, keyof typeof withoutSealed>): Session {
-  // The JSON columns and words were written by `toRow` from a Session.
+  // The JSON columns and the words were written from a Session.
   return row as unknown as Session;
-}
-
-function toRow(session: Session): Prisma.SessionUncheckedCreateInput {
-  const { decision, ...rest } = session;
-  return { ...rest, ...(decision ? { decision } : {}) } as unknown as Prisma.SessionUncheckedCreateInput;
 }

@@ -1,7 +1,7 @@
 // The real gateway in a process of its own that dies where a test says:
 //   node killable-gateway.mjs <milestone> <n>    with the gateway's settings in the environment
 // Everything that gets to the milestone is held there, and with the n-th the process ends by SIGKILL.
-// Without arguments it lives on. Prints {"url": …} on stdout once it listens; logs to the file LOG_FILE.
+// Without arguments it lives on. Its clock is CLOCK_AHEAD seconds ahead. Prints {"url": …} on stdout once it listens; logs to the file LOG_FILE.
 import 'reflect-metadata';
 import { createWriteStream } from 'node:fs';
 import { AppModule } from '../../dist/app.module.js';
@@ -24,8 +24,14 @@ class DeadlyMilestones extends Milestones {
   }
 }
 
+class FastClock extends Clock {
+  now() {
+    return new Date(Date.now() + Number(process.env.CLOCK_AHEAD ?? 0) * 1000);
+  }
+}
+
 const settings = readSettings(process.env);
 const log = new Log('debug', createWriteStream(process.env.LOG_FILE, { flags: 'a' }));
-const tools = { clock: new Clock(), log, milestones: new DeadlyMilestones() };
+const tools = { clock: new FastClock(), log, milestones: new DeadlyMilestones() };
 const app = await setUpApp(settings, AppModule.with(settings, tools));
 process.stdout.write(`${JSON.stringify({ url: await listen(app, settings) })}\n`);
