@@ -444,15 +444,15 @@ describe(`on ${storageKind}, a feed`, () => {
     live.close();
   });
 
-  it('and a subscription of the same socket tell each event once', async () => {
+  it('and a subscription of the same socket tell each new event once', async () => {
     const { id } = await create();
     const live = await connectLive(gateway.url, { apiKey: tenant.appKey });
     await live.subscribe({});
-    await live.subscribe({ sessionId: id, after: 0 });
+    await live.subscribe({ sessionId: id });
     await renew(id);
     await renew(id);
     await live.until(({ seq }) => seq === 4);
-    expect(seqsOf(live.events)).toEqual([1, 2, 3, 4]);
+    expect(seqsOf(live.events)).toEqual([3, 4]);
     live.close();
   });
 });

@@ -9,6 +9,8 @@ import { Journal } from '../journal/journal.js';
 import { makeApiKey, readApiKey, sameHash, type Mode, type Role } from './api-key.js';
 import type { Principal } from './caller.js';
 
+type KeyRow = Pick<ApiKey, 'id' | 'tenantId' | 'role' | 'mode' | 'secretHash' | 'expiresAt' | 'revokedAt'>;
+
 export interface NewApiKey {
   /** Null: a key of the platform. */
   readonly tenantId: string | null;
@@ -90,7 +92,7 @@ export class ApiKeys {
   /** Throws `unauthenticated`, and does not say whether such a key exists. */
   async verify(presented: string): Promise<Principal> {
     const key = readApiKey(presented);
-    const row = key && (await this.database.client.apiKey.findUnique({ where: { prefix: key.prefix } }));
+    const row = key && (await this.findByPrefix(key.prefix));
     if (!key || !row || !sameHash(row.secretHash, key.hash) || !this.inForce(row)) {
       throw new Problem('unauthenticated', 'The API key is not valid.');
     }
@@ -117,7 +119,17 @@ export class ApiKeys {
     );
   }
 
-  private inForce({ expiresAt, revokedAt }: ApiKey): boolean {
+  /** Every request begins with it. */
+  private async findByPrefix(prefix: string): Promise<KeyRow | undefined> {
+    const [row] = await this.database.query<KeyRow>(
+      `SELECT id, tenant_id AS "tenantId", role, mode, secret_hash AS "secretHash",
+         expires_at AS "expiresAt", revoked_at AS "revokedAt" FROM api_keys WHERE prefix = $1`,
+      [prefix],
+    );
+    return row;
+  }
+
+  private inForce({ expiresAt, revokedAt }: KeyRow): boolean {
     return !revokedAt && (!expiresAt || expiresAt > this.clock.now());
   }
 

@@ -1,4 +1,4 @@
-import { createSecretKey, type KeyObject } from 'node:crypto';
+import { webcrypto } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
@@ -15,30 +15,32 @@ const audience = 'client';
 /** The only credential that reaches a browser: it opens one session, and only while that lives. */
 @Injectable()
 export class ClientTokens {
-  private readonly key: KeyObject;
+  /** Imported once: every new session signs with it. */
+  private readonly key: Promise<webcrypto.CryptoKey>;
 
   constructor(
     @Inject(KEYS) keys: Keys,
     private readonly clock: Clock,
   ) {
-    this.key = createSecretKey(keys.tokenSigning);
+    const hmac = { name: 'HMAC', hash: 'SHA-256' };
+    this.key = webcrypto.subtle.importKey('raw', keys.tokenSigning, hmac, false, ['sign', 'verify']);
   }
 
-  issue(session: { id: string; tenantId: string }, expiresAt: Date): Promise<string> {
+  async issue(session: { id: string; tenantId: string }, expiresAt: Date): Promise<string> {
     return new SignJWT({ tid: session.tenantId })
       .setProtectedHeader({ alg: algorithm })
       .setSubject(session.id)
       .setAudience(audience)
       .setIssuedAt(this.clock.now())
       .setExpirationTime(expiresAt)
-      .sign(this.key);
+      .sign(await this.key);
   }
 
   /** Throws `unauthenticated`, and does not say why. */
   async verify(token: string): Promise<Principal> {
     try {
       const options = { algorithms: [algorithm], audience, currentDate: this.clock.now() };
-      const { payload } = await jwtVerify(token, this.key, options);
+      const { payload } = await jwtVerify(token, await this.key, options);
       const { sub, tid } = claims.parse(payload);
       return { kind: 'client', tenantId: tid, sessionId: sub };
     } catch {

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { Mode } from '../access/api-key.js';
 import { Clock } from '../common/clock.js';
 import { newId } from '../common/ids.js';
 import { invalidField } from '../common/problems/problem.js';
@@ -8,8 +7,6 @@ import type { Prisma } from '../database/generated/client.js';
 import type { Origin } from '../journal/entry.js';
 import { Journal } from '../journal/journal.js';
 import { ProviderCatalog } from '../providers/catalog.js';
-import { ProviderAccounts } from '../tenants/provider-accounts.js';
-import { choose, type Choice, type RoutingFacts } from './choose.js';
 import { everythingTo, type Policy } from './policy.js';
 
 export interface PolicyVersion {
@@ -26,24 +23,17 @@ export class Routing {
     private readonly database: Database,
     private readonly journal: Journal,
     private readonly catalog: ProviderCatalog,
-    private readonly accounts: ProviderAccounts,
     private readonly clock: Clock,
   ) {}
 
-  async choose(tenantId: string, mode: Mode, facts: RoutingFacts): Promise<Choice> {
-    const [current, accounts] = await Promise.all([
-      this.current(tenantId),
-      this.accounts.forMode(tenantId, mode),
-    ]);
-    return choose(facts, current, accounts);
-  }
-
+  /** The policy in force; null: nobody has chosen yet. */
   async current(tenantId: string): Promise<PolicyVersion | null> {
-    const row = await this.database.client.routingPolicy.findFirst({
-      where: { tenantId },
-      orderBy: { version: 'desc' },
-    });
-    return row && { ...row, policy: row.policy as unknown as Policy };
+    const [newest] = await this.database.query<PolicyVersion>(
+      `SELECT id, version, policy, created_at AS "createdAt" FROM routing_policies
+       WHERE tenant_id = $1 ORDER BY version DESC LIMIT 1`,
+      [tenantId],
+    );
+    return newest ?? null;
   }
 
   /** The one-field switch. Sessions under way stay where they are. */

@@ -3,7 +3,8 @@ import { Problem } from '../common/problems/problem.js';
 import { Log } from '../common/log.js';
 import { Instances } from '../jobs/instances.js';
 import { bySystem } from '../journal/entry.js';
-import { Flows } from '../tenants/flows.js';
+import { ProviderAccounts } from '../tenants/provider-accounts.js';
+import { SessionSetups } from '../tenants/session-setup.js';
 import type { Session } from './domain/session.js';
 import { SessionClaims } from './session-claims.js';
 import { SessionVault } from './session-vault.js';
@@ -18,7 +19,8 @@ export class RecoverStarts {
     private readonly claims: SessionClaims,
     private readonly instances: Instances,
     private readonly vault: SessionVault,
-    private readonly flows: Flows,
+    private readonly setups: SessionSetups,
+    private readonly accounts: ProviderAccounts,
     private readonly starts: StartSession,
     private readonly log: Log,
   ) {}
@@ -31,15 +33,17 @@ export class RecoverStarts {
   private async recover(session: Session): Promise<void> {
     const { id } = session;
     try {
-      const [{ request }, key, flow] = await Promise.all([
+      const [{ request }, key, { flow }, account] = await Promise.all([
         this.vault.open(id, 'request'),
         this.vault.key(id),
-        this.flows.forSession(session.tenantId, session.flow),
+        this.setups.read(session.tenantId, session.flow),
+        this.accounts.open(session.accountId),
       ]);
       if (!request) throw new Error('a session without its request');
       // The dead process may have reached the vendor.
       await this.starts.run({
         session,
+        account,
         request: { ...request, repeated: true },
         key,
         flow,

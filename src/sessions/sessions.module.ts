@@ -9,6 +9,7 @@ import { RenewHandoff } from './renew-handoff.js';
 import { ClientController } from './rest/client.controller.js';
 import { SessionsController } from './rest/sessions.controller.js';
 import { SessionClaims } from './session-claims.js';
+import { RunningSessions } from './running-sessions.js';
 import { SessionResults } from './session-results.js';
 import { SessionStore } from './session-store.js';
 import { SessionVault } from './session-vault.js';
@@ -25,6 +26,7 @@ import { StartSession } from './start-session.js';
     ProviderCalls,
     RecoverStarts,
     RenewHandoff,
+    RunningSessions,
     SessionClaims,
     SessionResults,
     SessionStore,

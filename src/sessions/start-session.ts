@@ -10,18 +10,22 @@ import type { Origin } from '../journal/entry.js';
 import { ProviderCatalog } from '../providers/catalog.js';
 import { ProviderError } from '../providers/kit/errors.js';
 import type { Handoff, Started, StartRequest } from '../providers/kit/start.js';
+import { ProviderContexts, type OpenAccount } from '../providers/runtime/provider-contexts.js';
 import type { FlowFields } from '../tenants/flows.js';
+import { ProviderAccounts } from '../tenants/provider-accounts.js';
 import { checkAfter } from './check-times.js';
+import { flowOf } from './compose-session.js';
 import { handedOn, opened, startFailed } from './domain/lifecycle.js';
 import type { Attempt, Session } from './domain/session.js';
 import { PersonSlots } from './person-slots.js';
-import { ProviderCalls } from './provider-calls.js';
 import { SessionStore, StaleSessionError } from './session-store.js';
 import { SessionVault } from './session-vault.js';
 
 /** A session that has been written down and is to be started at its provider. */
 export interface Starting {
   readonly session: Session;
+  /** The account of its provider. */
+  readonly account: OpenAccount;
   readonly request: StartRequest;
   /** The session's data key. */
   readonly key: Uint8Array;
@@ -54,7 +58,8 @@ export class StartSession {
     private readonly database: Database,
     private readonly store: SessionStore,
     private readonly vault: SessionVault,
-    private readonly calls: ProviderCalls,
+    private readonly contexts: ProviderContexts,
+    private readonly accounts: ProviderAccounts,
     private readonly catalog: ProviderCatalog,
     private readonly slots: PersonSlots,
     private readonly clock: Clock,
@@ -72,8 +77,9 @@ export class StartSession {
   }
 
   private async tryNext(starting: Starting): Promise<Running> {
-    const { session, request } = starting;
-    const { provider, ctx } = await this.calls.account(session);
+    const { session, account, request } = starting;
+    const provider = this.catalog.get(session.provider);
+    const ctx = this.contexts.for(account);
     const began = performance.now();
     let started: Started;
     try {
@@ -84,16 +90,11 @@ export class StartSession {
     }
     const made = attempt(session, 'started', began);
     await this.milestones.reached('session.started_at_provider');
-    return this.open(starting, ctx.account.settings, started, made);
+    return this.open(starting, started, made);
   }
 
-  private async open(
-    starting: Starting,
-    settings: unknown,
-    started: Started,
-    made: Attempt,
-  ): Promise<Running> {
-    const { session, key, origin } = starting;
+  private async open(starting: Starting, started: Started, made: Attempt): Promise<Running> {
+    const { session, account, key, origin } = starting;
     const { handoff, secrets, vendorSessionId } = started;
     const provider = this.catalog.get(session.provider);
     const now = this.clock.now();
@@ -101,14 +102,12 @@ export class StartSession {
       vendorSessionId,
       handoffExpiresAt: handoff.expiresAt,
       streaming: provider.follow !== undefined,
-      nextCheckAt: checkAfter(provider, settings, { status: 'pending', idleChecks: 0 }, now),
+      nextCheckAt: checkAfter(provider, account.settings, { status: 'pending', idleChecks: 0 }, now),
     };
     const change = opened(session, opening, withAttempt(session, made), now);
     const sealed = this.vault.seal(key, session.id, 'handoff', { handoff, secrets });
     try {
-      const after = await this.database.unit((unit) =>
-        this.store.write(unit, session, change, origin, sealed),
-      );
+      const after = await this.store.write(this.database, session, change, origin, sealed);
       await this.milestones.reached('session.opened');
       return { session: after, handoff };
     } catch (error) {
@@ -125,16 +124,15 @@ export class StartSession {
     const next = routing.candidates.filter(({ verdict }) => verdict === 'usable')[session.attempt];
     if (!next?.accountId) {
       const failed = startFailed(session, problemOf[made.outcome], routing, now);
-      await this.database.unit((unit) => this.store.write(unit, session, failed, origin));
+      await this.store.write(this.database, session, failed, origin);
       throw startProblem(session.id, routing.attempts);
     }
     const { provider, accountId } = next;
-    const { definition } = this.catalog.get(provider);
-    const nextFlow: unknown = definition.flow.parse(flow.perProvider[provider] ?? {});
-    const nextRequest = { ...request, startId: randomUUID(), repeated: false, flow: nextFlow };
+    const adapter = this.catalog.get(provider);
+    const nextRequest = { ...request, startId: randomUUID(), repeated: false, flow: flowOf(adapter, flow) };
     const sealed = this.vault.seal(key, session.id, 'request', nextRequest);
     const moved = await this.database.unit(async (unit) => {
-      if (definition.capabilities.oneActiveSessionPerRefId) {
+      if (adapter.definition.capabilities.oneActiveSessionPerRefId) {
         await this.slots.supersede(unit, session, accountId, origin);
       }
       return this.store.write(
@@ -145,18 +143,19 @@ export class StartSession {
         sealed,
       );
     });
-    return this.tryNext({ ...starting, session: moved, request: nextRequest });
+    const account = await this.accounts.open(accountId);
+    return this.tryNext({ ...starting, session: moved, account, request: nextRequest });
   }
 
   /** The session ended while the vendor was starting it: the vendor should know, but nothing depends on it. */
   private async tellGivenUp(
-    { session, request }: Starting,
+    { session, account, request }: Starting,
     { vendorSessionId, secrets }: Started,
   ): Promise<void> {
-    const { provider, ctx } = await this.calls.account(session);
+    const provider = this.catalog.get(session.provider);
     const ref = { vendorSessionId, secrets, startedAt: session.createdAt, request };
     await provider
-      .cancel?.(ctx, ref)
+      .cancel?.(this.contexts.for(account), ref)
       .catch((error: unknown) => this.log.problem('cancelling at the provider failed', error));
   }
 }

@@ -16,8 +16,10 @@ export interface FlowFields {
 }
 
 export const defaultFlow = 'default';
+/** What `default` asks when nobody has defined it: what each provider does by itself. */
+export const noFlow: FlowFields = { perProvider: {}, expiresInSeconds: null };
 
-/** Named answers to "what is to be verified". `default` exists even when nobody has defined it. */
+/** Named answers to "what is to be verified". */
 @Injectable()
 export class Flows {
   constructor(
@@ -30,19 +32,8 @@ export class Flows {
   async get(tenantId: string, name: string): Promise<FlowFields & { name: string }> {
     const row = await this.database.client.flow.findUnique({ where: { tenantId_name: { tenantId, name } } });
     if (row) return view(row);
-    if (name === defaultFlow) return { name, perProvider: {}, expiresInSeconds: null };
+    if (name === defaultFlow) return { name, ...noFlow };
     throw new Problem('not_found');
-  }
-
-  /** For the creation of a session: an unknown flow is the caller's mistake. */
-  async forSession(tenantId: string, name: string): Promise<FlowFields> {
-    try {
-      return await this.get(tenantId, name);
-    } catch (error) {
-      if (error instanceof Problem)
-        throw new Problem('flow_unknown', `The tenant has no flow named "${name}".`);
-      throw error;
-    }
   }
 
   async put(

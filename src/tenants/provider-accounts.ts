@@ -26,6 +26,17 @@ export interface NewAccount {
 
 export type AccountChange = Partial<Omit<NewAccount, 'provider' | 'mode'>>;
 
+/** An account as it is kept, its credentials still sealed. */
+export interface StoredAccount extends AccountSummary {
+  readonly mode: Mode;
+  readonly settings: unknown;
+  readonly sealedCredentials: Uint8Array;
+  readonly updatedAt: Date;
+}
+
+const selectStored = `SELECT id, provider, enabled, mode, settings,
+  sealed_credentials AS "sealedCredentials", updated_at AS "updatedAt" FROM provider_accounts`;
+
 /** The tenants' accounts at vendors. Credentials go in, are used, and never come out again. */
 @Injectable()
 export class ProviderAccounts {
@@ -113,26 +124,30 @@ export class ProviderAccounts {
   }
 
   /** The accounts that sessions of this mode may go to, oldest first. */
-  async forMode(tenantId: string, mode: Mode): Promise<AccountSummary[]> {
-    return this.database.client.providerAccount.findMany({
-      where: { tenantId, mode },
-      orderBy: { createdAt: 'asc' },
-      select: { id: true, provider: true, enabled: true },
-    });
+  async forMode(tenantId: string, mode: Mode): Promise<StoredAccount[]> {
+    return this.database.query<StoredAccount>(
+      `${selectStored} WHERE tenant_id = $1 AND mode = $2 ORDER BY created_at`,
+      [tenantId, mode],
+    );
   }
 
   /** For use by adapters only. */
   async open(id: string): Promise<OpenAccount> {
-    const row = await this.database.client.providerAccount.findUniqueOrThrow({ where: { id } });
-    const { definition } = this.adapter(row.provider);
-    const clear: unknown = JSON.parse(this.keyRing.open(row.sealedCredentials, purpose(id)).toString('utf8'));
+    const [stored] = await this.database.query<StoredAccount>(`${selectStored} WHERE id = $1`, [id]);
+    if (!stored) throw new Error(`no provider account ${id}`);
+    return this.unseal(stored);
+  }
+
+  unseal({ id, provider, mode, settings, sealedCredentials, updatedAt }: StoredAccount): OpenAccount {
+    const { definition } = this.adapter(provider);
+    const clear: unknown = JSON.parse(this.keyRing.open(sealedCredentials, purpose(id)).toString('utf8'));
     return {
       id,
-      provider: row.provider,
-      mode: row.mode as Mode,
-      settings: definition.settings.parse(row.settings),
+      provider,
+      mode,
+      settings: definition.settings.parse(settings),
       credentials: definition.credentials.parse(clear),
-      updatedAt: row.updatedAt,
+      updatedAt,
     };
   }
 

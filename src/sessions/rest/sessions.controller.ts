@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import {
   ApiCreatedResponse,
@@ -16,11 +17,13 @@ import type { Resource } from '../../idempotency/resource.js';
 import { Journal } from '../../journal/journal.js';
 import { sessionEvent, type SessionEvent } from '../../journal/session-event.js';
 import { CancelSession } from '../cancel-session.js';
-import { CreateSession, type HandedOver } from '../create-session.js';
+import { CreateSession } from '../create-session.js';
 import { ListSessions } from '../list-sessions.js';
 import { RenewHandoff } from '../renew-handoff.js';
+import { RunningSessions } from '../running-sessions.js';
 import { SessionResults } from '../session-results.js';
 import { SessionStore } from '../session-store.js';
+import type { HandedOver, WantedSession } from '../wanted-session.js';
 import { SessionViews, type ClientAccess, type SessionView } from '../session-view.js';
 import { EventsAnswer, HandedOverAnswer, ResultAnswer, SessionAnswer, SessionPageAnswer } from './answers.js';
 import { CreateSessionDto } from './create-session.dto.js';
@@ -37,6 +40,7 @@ export class SessionsController {
   constructor(
     private readonly store: SessionStore,
     private readonly creation: CreateSession,
+    private readonly running: RunningSessions,
     private readonly listing: ListSessions,
     private readonly cancellation: CancelSession,
     private readonly renewal: RenewHandoff,
@@ -63,9 +67,9 @@ export class SessionsController {
     if (caller.scope.kind !== 'app')
       throw new Problem('forbidden', 'Sessions are created with an app key of a tenant.');
     const { tenantId, mode } = caller.scope;
-    const resumed = resource.repeated ? await this.creation.resume(caller, resource.id) : null;
+    const earlier = resource.repeated ? await this.running.ofCreation(resource.id) : null;
     const made: HandedOver =
-      resumed ?? (await this.creation.run({ tenantId, mode }, withDefaults(wanted), caller, resource.id));
+      earlier ?? (await this.creation.run({ tenantId, mode }, withDefaults(wanted), caller, resource.id));
     if (!made.created) void reply.status(200);
     return this.views.withClientToken(made.session, made.handoff);
   }
@@ -174,9 +178,9 @@ export class SessionsController {
   }
 }
 
-function withDefaults(dto: CreateSessionDto): Parameters<CreateSession['run']>[1] {
+function withDefaults(dto: CreateSessionDto): WantedSession {
   return {
-    refId: dto.refId ?? null,
+    refId: dto.refId ?? randomUUID(),
     externalId: dto.externalId ?? null,
     flow: dto.flow ?? 'default',
     provider: dto.provider ?? null,
