@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { creationOf, returnOrigin } from './creation.mjs';
 import { freshDatabase } from './databases.mjs';
+import { root } from './paths.mjs';
 import { startProcess } from './processes.mjs';
 
 /** The gateway as an operator runs it, with one tenant, one vendor account and one app key. */
@@ -12,7 +13,7 @@ export async function startGateway(closing, database, account) {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'idv-bench-'));
   closing.add(() => rmSync(dataDir, { recursive: true, force: true }));
   const adminKey = `idv_admin_live_${randomBytes(24).toString('hex')}`;
-  const { firstLine, ...uses } = await startProcess(closing, ['dist/main.js'], {
+  const { firstLine, ...uses } = await startProcess(closing, startArguments(), {
     DATABASE_URL: databaseUrl,
     DATABASE_POOL: String(database.pool),
     DATA_DIR: dataDir,
@@ -26,6 +27,12 @@ export async function startGateway(closing, database, account) {
   if (!url) throw new Error(`the gateway did not say where it listens: ${firstLine}`);
   const apiKey = await setUpTenant(url, adminKey, account);
   return { name: 'gateway', ...creationOf(url, apiKey), databaseUrl, ...uses, memory: [], created: 0 };
+}
+
+/** As `npm start` does it. */
+function startArguments() {
+  const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+  return scripts.start.split(' ').slice(1);
 }
 
 async function setUpTenant(url, adminKey, { settings, credentials }) {
