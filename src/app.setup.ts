@@ -24,10 +24,16 @@ export async function setUpApp(settings: Settings, module: DynamicModule): Promi
     forceCloseConnections: 'idle',
   });
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- NestJS declares its options as a class and takes plain objects
-  const options: NestApplicationOptions = { bufferLogs: true, abortOnError: false };
+  const options: NestApplicationOptions = {
+    bufferLogs: true,
+    // What stops the start is told by whoever starts, and not by Nest as well with a stack.
+    autoFlushLogs: false,
+    abortOnError: false,
+  };
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, options);
   const log = app.get(Log);
   app.useLogger(log);
+  app.flushLogs();
   app.useWebSocketAdapter(new IoAdapter(app));
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter(log));

@@ -13,7 +13,6 @@ import { connectLive } from './harness/live.js';
 import { controlOf } from './harness/sandboxes.js';
 import { typesOf, watch, type SeenSession } from './harness/session-watch.js';
 import { freshStorage, storageKind, type TestStorage } from './harness/storage.js';
-import type { TestTenant } from './harness/tenant.js';
 
 const vendors = ['uqudo', 'innovatrics', 'vove'];
 /** Every milestone there is, by what goes on there. A new one does not compile until it is tested as well. */
@@ -246,6 +245,8 @@ describe(`on ${storageKind}, a gateway under load`, () => {
     async () => {
       process.stdout.write(`CRASH_SEED=${seed}\n`);
       const world = await World.create();
+      // So that there is always something under way to be cut off.
+      await Promise.all(vendors.map((vendor) => world.control(vendor).knobs({ latencyMs: 150 })));
       let gateway = await world.start();
       const { appKey } = await gateway.makeTenant(world.sandboxes);
       const port = { PORT: new URL(gateway.url).port };

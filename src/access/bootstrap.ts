@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { newId } from '../common/ids.js';
 import { SETTINGS } from '../config/config.module.js';
 import type { Settings } from '../config/settings.js';
+import { isUniqueViolation } from '../database/database.js';
 import { bySystem } from '../journal/entry.js';
 import { ApiKeys, type NewApiKey } from './api-keys.js';
 
@@ -25,12 +26,21 @@ export class Bootstrap implements OnApplicationBootstrap {
     const { bootstrapAdminKey } = this.settings;
     if (bootstrapAdminKey) {
       if (!(await this.apiKeys.exists(bootstrapAdminKey))) {
-        await this.apiKeys.create(newId('key'), platformAdmin, bySystem('bootstrap'), bootstrapAdminKey);
+        await this.createUnlessThere(bootstrapAdminKey);
       }
     } else if (!(await this.apiKeys.anyPlatformKey())) {
       const { secret } = await this.apiKeys.create(newId('key'), platformAdmin, bySystem('bootstrap'));
       // The one secret that is ever printed, once, to whoever starts the gateway for the first time; not through the log.
       process.stdout.write(`\nPlatform admin key, shown this once: ${secret}\n\n`);
+    }
+  }
+
+  /** Of processes that start at once, one is the first. */
+  private async createUnlessThere(key: string): Promise<void> {
+    try {
+      await this.apiKeys.create(newId('key'), platformAdmin, bySystem('bootstrap'), key);
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error;
     }
   }
 }

@@ -38,6 +38,7 @@ export class ApiKeysController {
   @ApiOperation({ summary: 'List API keys, newest first' })
   async list(@Param('tenantId') tenantId: string, @By() caller: Caller): Promise<{ data: ApiKeyView[] }> {
     mustReach(caller, tenantId);
+    await this.tenants.get(tenantId);
     return { data: await this.apiKeys.list(tenantId) };
   }
 

@@ -38,6 +38,7 @@ export class ProviderAccountsController {
   @ApiOperation({ summary: 'List provider accounts, newest first' })
   async list(@Param('tenantId') tenantId: string, @By() caller: Caller): Promise<{ data: AccountView[] }> {
     mustReach(caller, tenantId);
+    await this.tenants.get(tenantId);
     return { data: await this.accounts.list(tenantId) };
   }
 

@@ -55,8 +55,9 @@ for (const { provider, status, sessionId, asExpected } of verified) {
 const allAsExpected = verified.every(({ asExpected }) => asExpected);
 if (once) await stop(allAsExpected ? 0 : 1);
 
-process.once('SIGINT', () => void stop(0));
-process.once('SIGTERM', () => void stop(0));
+// Not `once`: NestJS sends itself the signal again after its own tidying up, which would cut ours off.
+let stopping: Promise<never> | undefined;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void (stopping ??= stop(0)));
 const names = {
   GATEWAY: gateway,
   TENANT: tenantId,

@@ -1,4 +1,4 @@
-import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { newId } from '../common/ids.js';
 import { Log } from '../common/log.js';
 import { Database } from '../database/database.js';
@@ -14,7 +14,7 @@ const lifeSeconds = 12;
  * the machines do not matter.
  */
 @Injectable()
-export class Instances implements OnModuleInit, BeforeApplicationShutdown {
+export class Instances implements OnModuleInit, OnApplicationShutdown {
   readonly ownId = newId('ins');
   private readonly heartbeat: Sweep;
 
@@ -32,7 +32,8 @@ export class Instances implements OnModuleInit, BeforeApplicationShutdown {
     this.heartbeat.start();
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
+  /** Not before the last request is answered: what it holds would be taken for abandoned. */
+  async onApplicationShutdown(): Promise<void> {
     await this.heartbeat.stop();
     await this.database.client.instance.deleteMany({ where: { id: this.ownId } });
   }

@@ -39,8 +39,8 @@ export function runScript(
   const look = () => {
     for (const each of looking) each();
   };
-  child.stdout.on('data', (text) => (written.stdout += text));
-  child.stderr.on('data', (text) => (written.stderr += text));
+  child.stdout.on('data', (text: Buffer) => (written.stdout += text.toString()));
+  child.stderr.on('data', (text: Buffer) => (written.stderr += text.toString()));
   createInterface({ input: child.stdout }).on('line', (line) => {
     lines.push(line);
     look();
