@@ -4,10 +4,13 @@ import type { DynamicModule, NestApplicationOptions } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { IoAdapter } from '@nestjs/platform-socket.io';
-import { ProblemFilter } from './common/http/problem.filter.js';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ProblemFilter, sendProblem } from './common/http/problem.filter.js';
+import { refuseUnreadable } from './common/http/readable-request.js';
 import { requestIdOf } from './common/http/request-id.js';
 import { validationPipe } from './common/http/validation.pipe.js';
 import { Log } from './common/log.js';
+import { Problem } from './common/problems/problem.js';
 import { PublicAddress } from './config/public-address.js';
 import type { Settings } from './config/settings.js';
 import { serveApiDescription } from './app.openapi.js';
@@ -22,9 +25,14 @@ export async function setUpApp(settings: Settings, module: DynamicModule): Promi
     genReqId: (request: IncomingMessage) => requestIdOf(request),
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
+    // An address that cannot be decoded, or names something endless, names nothing.
+    frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) =>
+      sendProblem(reply.header('x-request-id', request.id), new Problem('not_found'), request.id),
   });
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- NestJS declares its options as a class and takes plain objects
   const options: NestApplicationOptions = {
+    // JSON alone is taken, which Fastify reads by itself.
+    bodyParser: false,
     bufferLogs: true,
     // What stops the start is told by whoever starts, and not by Nest as well with a stack.
     autoFlushLogs: false,
@@ -48,6 +56,11 @@ export async function setUpApp(settings: Settings, module: DynamicModule): Promi
   const fastify = adapter.getInstance();
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
+    done();
+  });
+  fastify.removeContentTypeParser('text/plain');
+  fastify.addHook('preValidation', (request, _reply, done) => {
+    refuseUnreadable(request);
     done();
   });
   fastify.addHook('onSend', (_request, reply, _payload, done) => {

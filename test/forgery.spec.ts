@@ -5,7 +5,7 @@ import type { Sandbox } from '../src/sandbox/kit/sandbox.js';
 import { eventually } from './harness/eventually.js';
 import { startGateway, type TestGateway } from './harness/gateway.js';
 import { controlOf } from './harness/sandboxes.js';
-import { typesOf, watch } from './harness/session-watch.js';
+import { typesOf, watch, type SeenSession } from './harness/session-watch.js';
 import { storageKind } from './harness/storage.js';
 import { tamperBefore, type TamperingProxy } from './harness/tampering-proxy.js';
 import { addAccount, makeTenant, type TestTenant } from './harness/tenant.js';
@@ -31,12 +31,21 @@ function sandboxOf(vendor: string): Sandbox {
   return sandbox;
 }
 
-async function create(provider: string, app = tenant.app, fields: Record<string, unknown> = {}) {
+/** What the app was answered, with its hand-off, and how to watch it from then on. */
+type Created = SeenSession & {
+  readonly handoff: NonNullable<SeenSession['handoff']>;
+  readonly watch: ReturnType<typeof watch>;
+};
+
+async function create(
+  provider: string,
+  app = tenant.app,
+  fields: Record<string, unknown> = {},
+): Promise<Created> {
   const { status, body } = await app.post('/v1/sessions', { provider, ...fields });
   expect({ status, inTheBody: body.status }).toEqual({ status: 201, inTheBody: 'pending' });
   return { ...body, watch: watch(app, body.id) };
 }
-type Created = Awaited<ReturnType<typeof create>>;
 
 async function expectNoResult(session: Created): Promise<void> {
   expect(await session.watch.result()).toMatchObject({
@@ -47,10 +56,11 @@ async function expectNoResult(session: Created): Promise<void> {
 
 /** Resolves when the disturbance has struck as often as it was told to. */
 async function spent(vendor: string, name: string): Promise<void> {
-  const rules = async () => (await fetch(`${sandboxOf(vendor).url}/_sandbox/disturbances`)).json();
-  await eventually(rules, ({ active }: { active: { name: string; left: number }[] }) =>
-    active.some((rule) => rule.name === name && rule.left === 0),
-  );
+  const rules = async () => {
+    const answer = await fetch(`${sandboxOf(vendor).url}/_sandbox/disturbances`);
+    return (await answer.json()) as { active: { name: string; left: number }[] };
+  };
+  await eventually(rules, ({ active }) => active.some((rule) => rule.name === name && rule.left === 0));
 }
 
 /** What uqudo's result is refused for, by what the sandbox does to it. */

@@ -2,6 +2,8 @@ import { Body, Controller, Get, Param, Put } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, By } from '../access/allow.js';
 import type { Caller } from '../access/caller.js';
+import { invalidField } from '../common/problems/problem.js';
+import { flowName } from '../common/http/validators.js';
 import { Routing, type PolicyVersion } from '../routing/routing.js';
 import { Flows, type FlowFields } from '../tenants/flows.js';
 import { Tenants } from '../tenants/tenants.js';
@@ -57,6 +59,7 @@ export class RoutingController {
     @By() caller: Caller,
   ): Promise<FlowFields> {
     mustReach(caller, tenantId);
+    if (!flowName.test(name)) throw invalidField('name', 'format', 'must be what a session may ask for');
     await this.tenants.get(tenantId);
     return this.flows.put(tenantId, name, { perProvider, expiresInSeconds }, caller.origin);
   }

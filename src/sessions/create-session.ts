@@ -117,8 +117,10 @@ export class CreateSession {
 
 function refuseForeignReturnUrl(returnUrl: string | null, allowedOrigins: readonly string[]): void {
   if (returnUrl === null) return;
-  const origin = URL.parse(returnUrl)?.origin;
-  if (!origin || !allowedOrigins.includes(origin)) throw new Problem('return_url_not_allowed');
+  const url = URL.parse(returnUrl);
+  // A backslash or a user before the host: others might read another host out of it than we do.
+  const plain = url?.username === '' && url.password === '' && !/[\\\s]/.test(returnUrl);
+  if (!plain || !allowedOrigins.includes(url.origin)) throw new Problem('return_url_not_allowed');
 }
 
 function nobodyAvailable({ pinned, candidates }: Choice, catalog: ProviderCatalog): Problem {

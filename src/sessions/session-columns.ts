@@ -56,7 +56,7 @@ export interface Assignments {
 }
 
 export function assignmentsOf(fields: Partial<Session> & SealedFields): Assignments {
-  const given = Object.entries(fields).filter(([, value]) => value !== undefined);
+  const given = Object.entries<unknown>(fields).filter(([, value]) => value !== undefined);
   return {
     names: given.map(([field]) => columns[field as Field]),
     values: given.map(([field, value]) =>

@@ -69,7 +69,8 @@ export class Flows {
     return Object.fromEntries(
       Object.entries(perProvider).map(([provider, flow]) => {
         const adapter = this.catalog.find(provider);
-        if (!adapter) throw new Problem('invalid_request', `There is no provider "${provider}".`);
+        if (!adapter)
+          throw new Problem('invalid_request', '`perProvider` names a provider that does not exist.');
         return [provider, checkBySchema<unknown>(adapter.definition.flow, flow, `perProvider.${provider}`)];
       }),
     );

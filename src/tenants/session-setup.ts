@@ -30,7 +30,7 @@ export class SessionSetups {
     );
     if (!row) throw new Problem('not_found');
     if (row.flow_name === null && flowName !== defaultFlow) {
-      throw new Problem('flow_unknown', `The tenant has no flow named "${flowName}".`);
+      throw new Problem('flow_unknown', 'The tenant has no flow of this name.');
     }
     const defined = { perProvider: row.per_provider, expiresInSeconds: row.expires_in_seconds };
     return { allowedOrigins: row.allowed_origins, flow: row.flow_name === null ? noFlow : defined };

@@ -35,5 +35,5 @@ function withoutPath(message: string, property: string): string {
 }
 
 function snakeCase(word: string): string {
-  return word.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`).replace(/^_/, '');
+  return word.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
 }

@@ -25,8 +25,10 @@ export function IsCalendarDate(): PropertyDecorator {
 /** RFC 3339 with an offset. */
 export function IsTimestamp(): PropertyDecorator {
   const shape = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
+  // Beyond these the database and others have words of their own for a time.
+  const within = (time: number): boolean => time >= 0 && time < Date.UTC(10_000, 0);
   const validate = (value: unknown): boolean =>
-    typeof value === 'string' && shape.test(value) && !Number.isNaN(Date.parse(value));
+    typeof value === 'string' && shape.test(value) && within(Date.parse(value));
   return check('isTimestamp', validate, 'must be a time such as 2026-01-31T12:00:00Z');
 }
 
@@ -41,6 +43,9 @@ export function IsBcp47(): PropertyDecorator {
   };
   return check('isLocale', validate, 'must be a language tag such as ar-AE');
 }
+
+/** How flows and providers are named. */
+export const flowName = /^[a-z0-9][a-z0-9_-]{0,63}$/;
 
 const mostPairs = 20;
 const longestKey = 40;

@@ -10,6 +10,7 @@ import {
   IsObject,
   IsOptional,
   IsString,
+  IsUppercase,
   IsUrl,
   Matches,
   Max,
@@ -18,7 +19,13 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { documentTypes, type DocumentType } from '../../providers/kit/vocabulary.js';
-import { IsBcp47, IsCalendarDate, IsMetadata, OptionalNotNull } from '../../common/http/validators.js';
+import {
+  flowName,
+  IsBcp47,
+  IsCalendarDate,
+  IsMetadata,
+  OptionalNotNull,
+} from '../../common/http/validators.js';
 
 export class ApplicantDto {
   @ApiPropertyOptional({ maxLength: 200 })
@@ -80,7 +87,7 @@ export class CreateSessionDto {
 
   @ApiPropertyOptional({ default: 'default', description: 'What to verify: a flow of the tenant.' })
   @IsOptional()
-  @Matches(/^[a-z0-9][a-z0-9_-]{0,63}$/, {
+  @Matches(flowName, {
     message: 'flow must be a name of lower-case letters, digits, - and _',
   })
   flow?: string | null;
@@ -111,6 +118,7 @@ export class CreateSessionDto {
   @ApiPropertyOptional({ example: 'ARE', description: 'ISO 3166-1 alpha-3. A hint for routing.' })
   @IsOptional()
   @IsISO31661Alpha3()
+  @IsUppercase()
   country?: string | null;
 
   @ApiPropertyOptional({ enum: documentTypes, description: 'A hint for routing.' })
