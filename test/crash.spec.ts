@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as after } from 'node:timers/promises';
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import type { Milestone } from '../src/common/milestones.js';
 import { startSandboxes } from '../src/sandbox/catalog.js';
 import type { Play, Sandbox } from '../src/sandbox/kit/sandbox.js';
@@ -34,6 +34,10 @@ const testMs = 80_000;
 /** What a dead process was about to ask a vendor falls due again after a minute, which no test waits for. */
 const aMinuteLater = { CLOCK_AHEAD: '61' };
 
+const worlds = new Set<World>();
+// A test that fails half-way leaves its world behind.
+afterAll(() => Promise.all([...worlds].map((world) => world.end())));
+
 /** Storage, vendors and keys that outlive the gateway. */
 class World {
   private readonly environment: Record<string, string>;
@@ -43,6 +47,7 @@ class World {
     readonly sandboxes: readonly Sandbox[],
   ) {
     this.environment = { ...secretEnvironment(), ...storage.environment };
+    worlds.add(this);
   }
 
   static async create(only: readonly string[] = vendors): Promise<World> {
@@ -75,6 +80,7 @@ class World {
   }
 
   async end(): Promise<void> {
+    worlds.delete(this);
     await Promise.all(this.sandboxes.map((sandbox) => sandbox.close()));
     await this.storage.drop();
   }

@@ -21,7 +21,7 @@ import { EventBus } from './event-bus.js';
 import { Handshake } from './handshake.js';
 import { feedFor, feedsOf, isFeed, sessionRoom } from './rooms.js';
 import { readSubscription, type Subscription } from './subscription.js';
-import { Tails, type Owner } from './tails.js';
+import { Tails } from './tails.js';
 
 const headsEveryMs = 20_000;
 const headsWithinSeconds = 60;
@@ -75,7 +75,12 @@ export class StatusGateway
     });
     namespace.adapter.on('create-room', (room: string) => isFeed(room) && this.feeds.add(room));
     namespace.adapter.on('delete-room', (room: string) => this.feeds.delete(room));
-    this.tails.showTo((event, owner) => this.show(event, owner));
+    this.tails.showTo({
+      toFollowers: (event) => namespace.local.to(sessionRoom(event.sessionId)).emit('session.event', event),
+      // Who follows the session is shown the event as a follower, and once.
+      toFeeds: (event, owner) =>
+        namespace.local.to(feedsOf(owner)).except(sessionRoom(event.sessionId)).emit('session.event', event),
+    });
     this.bus.listen((event) => this.hear(event));
     this.heads.start();
   }
@@ -149,7 +154,7 @@ export class StatusGateway
 
   private async join(socket: StatusSocket, sessionId: string, after: number): Promise<void> {
     socket.data.subscribed.add(sessionId);
-    await this.tails.of(sessionId).join(
+    await this.tails.of(sessionId).followers.join(
       after,
       (event) => socket.emit('session.event', event),
       () => void socket.join(sessionRoom(sessionId)),
@@ -157,26 +162,25 @@ export class StatusGateway
   }
 
   private hear(event: SessionEvent): void {
-    const wanted = this.feeds.size > 0 || this.tails.has(event.sessionId);
-    if (!wanted) return;
-    this.tails
-      .of(event.sessionId)
-      .hint(event)
-      .catch((error: unknown) =>
-        this.log.problem('showing an event failed', error, { session: event.sessionId }),
-      );
-  }
-
-  private show(event: SessionEvent, owner: Owner | null): void {
-    const rooms = [sessionRoom(event.sessionId), ...(owner ? feedsOf(owner) : [])];
-    // One socket in several of these rooms gets the event once.
-    this.namespace?.local.to(rooms).emit('session.event', event);
+    const { sessionId } = event;
+    const hinted = [
+      ...(this.tails.has(sessionId) ? [this.tails.of(sessionId).followers.hint(event)] : []),
+      ...(this.feeds.size > 0 ? [this.tails.of(sessionId).feeds.hint(event)] : []),
+    ];
+    Promise.all(hinted).catch((error: unknown) =>
+      this.log.problem('showing an event failed', error, { session: sessionId }),
+    );
   }
 
   /** So that a client can see a hole; and so that events whose hint got lost are shown after all. */
   private async sendHeads(): Promise<void> {
     const heads = await this.tails.heads(new Date(this.clock.now().getTime() - headsWithinSeconds * 1000));
-    await Promise.all([...heads].map(([id, seq]) => this.tails.of(id).reaches(seq)));
+    await Promise.all(
+      [...heads].flatMap(([id, seq]) => {
+        const { followers, feeds } = this.tails.of(id);
+        return [followers.reaches(seq), feeds.reaches(seq)];
+      }),
+    );
     for (const socket of this.namespace?.sockets.values() ?? []) {
       const { subscribed } = (socket as StatusSocket).data;
       const own = [...heads].filter(([id]) => subscribed.has(id));

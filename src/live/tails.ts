@@ -9,20 +9,28 @@ import { SessionTail } from './session-tail.js';
 const mostEvents = 10_000;
 const keptMs = 60_000;
 
+/** What has been shown of one session: to those who follow it, and to the feeds of its owner. */
 interface Kept {
-  readonly tail: SessionTail;
+  readonly followers: SessionTail;
+  readonly feeds: SessionTail;
   touched: number;
 }
 
 /** Whose session an event is about. */
 export type Owner = Pick<Session, 'tenantId' | 'mode'>;
 
+/** Where events go. */
+export interface Audience {
+  toFollowers(event: SessionEvent): void;
+  toFeeds(event: SessionEvent, owner: Owner): void;
+}
+
 /** The tails of all sessions that somebody here listens to, or did a moment ago. */
 @Injectable()
 export class Tails {
   private readonly kept = new Map<string, Kept>();
-  private readonly owners = new Map<string, Promise<Owner | null>>();
-  private show: (event: SessionEvent, owner: Owner | null) => void = () => undefined;
+  private readonly owners = new Map<string, Owner>();
+  private audience: Audience | undefined;
 
   constructor(
     private readonly journal: Journal,
@@ -30,28 +38,31 @@ export class Tails {
     private readonly clock: Clock,
   ) {}
 
-  /** Where events go. */
-  showTo(show: (event: SessionEvent, owner: Owner | null) => void): void {
-    this.show = show;
+  showTo(audience: Audience): void {
+    this.audience = audience;
   }
 
   has(sessionId: string): boolean {
     return this.kept.has(sessionId);
   }
 
-  of(sessionId: string): SessionTail {
+  /** Two tails, for a follower may ask for the past, which is no news to a feed. */
+  of(sessionId: string): Pick<Kept, 'followers' | 'feeds'> {
     const now = this.clock.now().getTime();
     const present = this.kept.get(sessionId);
     if (present) {
       present.touched = now;
-      return present.tail;
+      return present;
     }
-    const tail = new SessionTail(
-      async (after) => (await this.journal.read(sessionId, after, mostEvents)).map(sessionEvent),
-      async (event) => this.show(event, await this.owner(sessionId)),
-    );
-    this.kept.set(sessionId, { tail, touched: now });
-    return tail;
+    const read = async (after: number) =>
+      (await this.journal.read(sessionId, after, mostEvents)).map(sessionEvent);
+    const kept = {
+      followers: new SessionTail(read, (event) => Promise.resolve(this.audience?.toFollowers(event))),
+      feeds: new SessionTail(read, (event) => this.showToFeeds(event)),
+      touched: now,
+    };
+    this.kept.set(sessionId, kept);
+    return kept;
   }
 
   /** The newest `seq` of each kept session that changed since, by the database. */
@@ -72,12 +83,11 @@ export class Tails {
     }
   }
 
-  private owner(sessionId: string): Promise<Owner | null> {
-    let owner = this.owners.get(sessionId);
-    if (!owner) {
-      owner = this.store.find({ id: sessionId }).then(([session]) => session ?? null);
-      this.owners.set(sessionId, owner);
-    }
-    return owner;
+  private async showToFeeds(event: SessionEvent): Promise<void> {
+    const { sessionId } = event;
+    const owner = this.owners.get(sessionId) ?? (await this.store.find({ id: sessionId }))[0];
+    if (!owner) return;
+    this.owners.set(sessionId, owner);
+    this.audience?.toFeeds(event, owner);
   }
 }

@@ -1,8 +1,15 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { afterAll } from '@jest/globals';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+
+const running = new Set<ChildProcess>();
+// A test that fails half-way leaves its processes behind.
+afterAll(() => {
+  for (const child of running) child.kill('SIGKILL');
+});
 
 /** How a process ended: by itself with a code, or by a signal. */
 export interface Ending {
@@ -33,6 +40,7 @@ export function runScript(
     env: { PATH: process.env['PATH'], ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  running.add(child);
   const written = { stdout: '', stderr: '' };
   const lines: string[] = [];
   const looking = new Set<() => void>();
@@ -49,6 +57,7 @@ export function runScript(
   const ended = new Promise<Ending>((resolve) => {
     child.once('close', (code, signal) => {
       over = true;
+      running.delete(child);
       resolve({ code, signal });
       look();
     });
