@@ -50,7 +50,7 @@ export class RenewHandoff {
         const nextCheckAt = checkAfter(
           provider,
           ctx.account.settings,
-          { status: current.status, idleChecks: 0 },
+          { status: current.status, idleChecks: 0, refusals: 0 },
           now,
         );
         const streaming = provider.follow !== undefined;

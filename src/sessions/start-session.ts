@@ -102,7 +102,12 @@ export class StartSession {
       vendorSessionId,
       handoffExpiresAt: handoff.expiresAt,
       streaming: provider.follow !== undefined,
-      nextCheckAt: checkAfter(provider, account.settings, { status: 'pending', idleChecks: 0 }, now),
+      nextCheckAt: checkAfter(
+        provider,
+        account.settings,
+        { status: 'pending', idleChecks: 0, refusals: 0 },
+        now,
+      ),
     };
     const change = opened(session, opening, withAttempt(session, made), now);
     const sealed = this.vault.seal(key, session.id, 'handoff', { handoff, secrets });
