@@ -9,7 +9,7 @@ import { FollowUp } from './follow-up.js';
 const everyMs = 500;
 const atOnce = 32;
 /** A claimed check whose process dies is due again after this long. */
-const claimSeconds = 60;
+const claimSeconds = 30;
 
 /** Polling: makes sure that every open session is asked about, whatever becomes of streams and callbacks. */
 @Injectable()

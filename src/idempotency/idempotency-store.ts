@@ -34,9 +34,9 @@ export class IdempotencyStore {
     private readonly clock: Clock,
   ) {}
 
-  /** Throws `idempotency_key_reused` and `idempotency_in_progress`. */
-  async claim(claim: Claim, requestHash: string, prefix: IdPrefix): Promise<Claimed> {
-    const fresh = await this.insert(claim, requestHash, newId(prefix));
+  /** `request` is all that makes the request what it is. Throws `idempotency_key_reused` and `idempotency_in_progress`. */
+  async claim(claim: Claim, request: string, prefix: IdPrefix): Promise<Claimed> {
+    const fresh = await this.insert(claim, this.keyRing.fingerprint(request), newId(prefix));
     if (fresh) return { kind: 'run', resourceId: fresh, repeated: false };
 
     const former = await this.database.client.idempotencyKey.findUnique({ where: { scope_key: claim } });
@@ -44,9 +44,9 @@ export class IdempotencyStore {
       await this.database.client.idempotencyKey.deleteMany({
         where: { ...claim, expiresAt: { lte: this.clock.now() } },
       });
-      return this.claim(claim, requestHash, prefix);
+      return this.claim(claim, request, prefix);
     }
-    if (former.requestHash !== requestHash) throw new Problem('idempotency_key_reused');
+    if (!this.keyRing.recognizes(former.requestHash, request)) throw new Problem('idempotency_key_reused');
     if (former.statusCode !== null && former.sealedBody) {
       const body = this.keyRing.open(former.sealedBody, purpose(claim)).toString('utf8');
       return { kind: 'replay', statusCode: former.statusCode, body };

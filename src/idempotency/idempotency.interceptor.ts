@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -29,7 +28,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
       return next.handle();
     }
     const claim = { scope: scopeOf(request.caller), key };
-    const claimed = await this.store.claim(claim, hashOf(request), prefix);
+    const claimed = await this.store.claim(claim, whole(request), prefix);
     if (claimed.kind === 'replay') return of(replay(reply, claimed));
     await this.milestones.reached('idempotency.claimed');
     request.resource = { id: claimed.resourceId, repeated: claimed.repeated };
@@ -81,10 +80,8 @@ function scopeOf(caller: Caller | undefined): string {
   }
 }
 
-function hashOf({ method, url, body }: FastifyRequest): string {
-  return createHash('sha256')
-    .update(JSON.stringify([method, url, body ?? null]))
-    .digest('base64url');
+function whole({ method, url, body }: FastifyRequest): string {
+  return JSON.stringify([method, url, body ?? null]);
 }
 
 function replay(reply: FastifyReply, { statusCode, body }: { statusCode: number; body: string }): unknown {

@@ -33,6 +33,13 @@ describe('the key ring', () => {
     expect(Buffer.from(ring.seal(text, 'p')).equals(ring.seal(text, 'p'))).toBe(false);
   });
 
+  it('recognizes a text by a fingerprint made with any of its keys, and no other', () => {
+    const fingerprint = new KeyRing([oldKey]).fingerprint('a body');
+    expect(new KeyRing([newKey, oldKey]).recognizes(fingerprint, 'a body')).toBe(true);
+    expect(new KeyRing([newKey]).recognizes(fingerprint, 'a body')).toBe(false);
+    expect(new KeyRing([oldKey]).recognizes(fingerprint, 'another body')).toBe(false);
+  });
+
   it('gives data keys that only their own wrapping opens', () => {
     const ring = new KeyRing([oldKey]);
     const { key, wrapped } = ring.newDataKey('session:a');

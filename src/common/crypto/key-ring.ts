@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { open, seal } from './sealed-box.js';
 
 const keyIdLength = 8;
@@ -30,6 +30,16 @@ export class KeyRing {
     return open(key, sealed.subarray(keyIdLength), purpose);
   }
 
+  /** Recognizes a text without keeping it, and without letting anybody guess at it who has no key. */
+  fingerprint(text: string): string {
+    return fingerprintWith(this.first, text);
+  }
+
+  /** Whether the fingerprint is this text's, made with any key of the ring. */
+  recognizes(fingerprint: string, text: string): boolean {
+    return [...this.keys.values()].some((key) => fingerprintWith(key, text) === fingerprint);
+  }
+
   /** A fresh data key, in clear for use now and wrapped for storage. */
   newDataKey(purpose: string): DataKey {
     const key = randomBytes(32);
@@ -40,6 +50,10 @@ export class KeyRing {
 export interface DataKey {
   readonly key: Uint8Array;
   readonly wrapped: Uint8Array<ArrayBuffer>;
+}
+
+function fingerprintWith(key: Uint8Array, text: string): string {
+  return createHmac('sha256', key).update('idv fingerprint').update(text).digest('base64url');
 }
 
 function keyId(key: Uint8Array): Buffer {
