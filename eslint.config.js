@@ -5,7 +5,14 @@ import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
 const tests = ['**/*.spec.ts', 'test/**', 'src/**/testing/**'];
-const readsEnvironment = ['src/config/**', 'scripts/**', 'bench/**', 'prisma.config.ts', 'jest.config.js', ...tests];
+const readsEnvironment = [
+  'src/config/**',
+  'scripts/**',
+  'bench/**',
+  'prisma.config.ts',
+  'jest.config.js',
+  ...tests,
+];
 
 const noEnvironment = 'Only src/config reads the environment.';
 
