@@ -4,7 +4,7 @@ import { startSandboxes } from '../src/sandbox/catalog.js';
 import type { Sandbox } from '../src/sandbox/kit/sandbox.js';
 import { eventually } from './harness/eventually.js';
 import { startGateway, type TestGateway } from './harness/gateway.js';
-import { controlOf } from './harness/sandboxes.js';
+import { controlOf, findSandbox } from './harness/sandboxes.js';
 import { typesOf, watch, type SeenSession } from './harness/session-watch.js';
 import { storageKind } from './harness/storage.js';
 import { tamperBefore, type TamperingProxy } from './harness/tampering-proxy.js';
@@ -25,11 +25,7 @@ afterAll(async () => {
   await Promise.all(sandboxes.map((sandbox) => sandbox.close()));
 });
 
-function sandboxOf(vendor: string): Sandbox {
-  const sandbox = sandboxes.find((candidate) => candidate.vendor === vendor);
-  if (!sandbox) throw new Error(`no sandbox for ${vendor}`);
-  return sandbox;
-}
+const sandboxOf = (vendor: string): Sandbox => findSandbox(sandboxes, vendor);
 
 /** What the app was answered, with its hand-off, and how to watch it from then on. */
 type Created = SeenSession & {

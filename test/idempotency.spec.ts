@@ -5,7 +5,7 @@ import type { Sandbox } from '../src/sandbox/kit/sandbox.js';
 import type { Answer, Api } from './harness/api.js';
 import { startGateway, type TestGateway } from './harness/gateway.js';
 import { connectLive, ofType } from './harness/live.js';
-import { controlOf } from './harness/sandboxes.js';
+import { controlOf, findSandbox } from './harness/sandboxes.js';
 import { storageKind } from './harness/storage.js';
 import { makeTenant, returnUrl, type TestTenant } from './harness/tenant.js';
 
@@ -33,11 +33,7 @@ afterAll(async () => {
   await Promise.all(sandboxes.map((sandbox) => sandbox.close()));
 });
 
-function sandboxOf(vendor: string): Sandbox {
-  const sandbox = sandboxes.find((candidate) => candidate.vendor === vendor);
-  if (!sandbox) throw new Error(`no sandbox for ${vendor}`);
-  return sandbox;
-}
+const sandboxOf = (vendor: string): Sandbox => findSandbox(sandboxes, vendor);
 
 function times<T>(count: number, make: (index: number) => Promise<T>): Promise<T[]> {
   return Promise.all(Array.from({ length: count }, (_, index) => make(index)));

@@ -6,7 +6,7 @@ import { startSandboxes } from '../src/sandbox/catalog.js';
 import type { Sandbox } from '../src/sandbox/kit/sandbox.js';
 import { startGateway, type TestGateway } from './harness/gateway.js';
 import { connectLive, ofType, type LiveClient } from './harness/live.js';
-import { controlOf } from './harness/sandboxes.js';
+import { controlOf, findSandbox } from './harness/sandboxes.js';
 import { storageKind } from './harness/storage.js';
 import { makeKey, makeTenant, returnUrl, type TestTenant } from './harness/tenant.js';
 import { plant } from './harness/trace.js';
@@ -44,11 +44,7 @@ afterAll(async () => {
   await Promise.all(sandboxes.map((sandbox) => sandbox.close()));
 });
 
-function sandboxOf(vendor: string): Sandbox {
-  const sandbox = sandboxes.find((candidate) => candidate.vendor === vendor);
-  if (!sandbox) throw new Error(`no sandbox for ${vendor}`);
-  return sandbox;
-}
+const sandboxOf = (vendor: string): Sandbox => findSandbox(sandboxes, vendor);
 
 async function create(fields: Record<string, unknown> = {}, key = tenant.appKey) {
   const answer = await gateway.as(key).post('/v1/sessions', { provider: 'uqudo', returnUrl, ...fields });

@@ -3,7 +3,7 @@ import { startSandboxes } from '../src/sandbox/catalog.js';
 import type { Play, Sandbox } from '../src/sandbox/kit/sandbox.js';
 import { startGateway, type TestGateway } from './harness/gateway.js';
 import { connectLive, ofType } from './harness/live.js';
-import { controlOf } from './harness/sandboxes.js';
+import { controlOf, findSandbox } from './harness/sandboxes.js';
 import { storageKind } from './harness/storage.js';
 import { makeTenant, returnUrl, type TestTenant } from './harness/tenant.js';
 
@@ -31,11 +31,7 @@ afterAll(async () => {
   await Promise.all(sandboxes.map((sandbox) => sandbox.close()));
 });
 
-function sandboxOf(vendor: string): Sandbox {
-  const sandbox = sandboxes.find((candidate) => candidate.vendor === vendor);
-  if (!sandbox) throw new Error(`no sandbox for ${vendor}`);
-  return sandbox;
-}
+const sandboxOf = (vendor: string): Sandbox => findSandbox(sandboxes, vendor);
 
 async function create(provider: string, fields: Record<string, unknown> = {}) {
   const answer = await tenant.app.post('/v1/sessions', { provider, returnUrl, ...fields });

@@ -58,21 +58,12 @@ export class Deadlines implements OnApplicationBootstrap, OnModuleDestroy {
       (current) => (current.status === before ? overdue(current, this.clock.now()) : null),
       bySystem('deadlines'),
     );
-    if (ended.status === 'expired' && before === 'pending') await this.tellProvider(ended);
+    if (ended.status === 'expired' && before === 'pending') await this.calls.giveUp(ended);
   }
 
   private async lastLook(session: Session): Promise<void> {
     await this.followUp
       .ask(session)
       .catch((error: unknown) => this.log.problem('last look failed', error, { session: session.id }));
-  }
-
-  private async tellProvider(session: Session): Promise<void> {
-    try {
-      const { provider, ctx, ref } = await this.calls.about(session);
-      await provider.cancel?.(ctx, ref);
-    } catch (error) {
-      this.log.problem('cancelling at the provider failed', error, { session: session.id });
-    }
   }
 }

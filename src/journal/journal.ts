@@ -37,7 +37,7 @@ export class Journal {
     const lastSeq = appended.lastSeq ?? (await newestSeq(unit.tx, appended.subject.id));
     const { entries, insert, values } = this.statement({ ...appended, lastSeq });
     await unit.query(insert(1), values);
-    unit.afterCommit(() => this.feed.tell(entries));
+    unit.afterCommit(() => this.tell(entries));
   }
 
   /** The append as a part of a larger statement: a subject and its entries are then written in one go. */

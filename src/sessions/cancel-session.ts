@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
-import { Log } from '../common/log.js';
 import { Problem } from '../common/problems/problem.js';
 import type { Origin } from '../journal/entry.js';
 import { cancelled } from './domain/lifecycle.js';
@@ -14,7 +13,6 @@ export class CancelSession {
     private readonly store: SessionStore,
     private readonly calls: ProviderCalls,
     private readonly clock: Clock,
-    private readonly log: Log,
   ) {}
 
   /** Cancelling twice is no error; a session that has ended otherwise is a `session_state_conflict`. */
@@ -31,17 +29,7 @@ export class CancelSession {
       },
       origin,
     );
-    if (before.status !== 'cancelled' && before.status !== 'created') await this.tellProvider(after);
+    if (before.status !== 'cancelled' && before.status !== 'created') await this.calls.giveUp(after);
     return after;
-  }
-
-  /** The session is over for us, whether or not the vendor can be told. */
-  private async tellProvider(session: Session): Promise<void> {
-    try {
-      const { provider, ctx, ref } = await this.calls.about(session);
-      await provider.cancel?.(ctx, ref);
-    } catch (error) {
-      this.log.problem('cancelling at the provider failed', error, { session: session.id });
-    }
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Log } from '../common/log.js';
 import { ProviderCatalog } from '../providers/catalog.js';
 import type { ProviderContext } from '../providers/kit/context.js';
 import type { AnyProvider } from '../providers/kit/provider.js';
@@ -23,6 +24,7 @@ export class ProviderCalls {
     private readonly contexts: ProviderContexts,
     private readonly accounts: ProviderAccounts,
     private readonly vault: SessionVault,
+    private readonly log: Log,
   ) {}
 
   async account(session: Session, signal?: AbortSignal): Promise<Omit<ProviderCall, 'ref'>> {
@@ -39,5 +41,15 @@ export class ProviderCalls {
     if (!request || !handoff) throw new Error(`session ${session.id} has not been started at its provider`);
     const { vendorSessionId, createdAt } = session;
     return { ...call, ref: { vendorSessionId, secrets: handoff.secrets, startedAt: createdAt, request } };
+  }
+
+  /** The session is over for us, whether or not the vendor can be told. */
+  async giveUp(session: Session): Promise<void> {
+    try {
+      const { provider, ctx, ref } = await this.about(session);
+      await provider.cancel?.(ctx, ref);
+    } catch (error) {
+      this.log.problem('cancelling at the provider failed', error, { session: session.id });
+    }
   }
 }

@@ -3,6 +3,12 @@ import { apiAs, type Answer } from './api.js';
 
 type Handoff = { text?: string; token?: string; url?: string | null };
 
+export function findSandbox(sandboxes: readonly Sandbox[], vendor: string): Sandbox {
+  const sandbox = sandboxes.find((candidate) => candidate.vendor === vendor);
+  if (!sandbox) throw new Error(`no sandbox for ${vendor}`);
+  return sandbox;
+}
+
 /** Acts on a sandbox over its control API, as anyone could with curl. */
 export function controlOf(sandbox: Sandbox) {
   const api = apiAs(sandbox.url, null);
