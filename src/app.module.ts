@@ -12,6 +12,7 @@ import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { JournalModule } from './journal/journal.module.js';
 import { LiveModule } from './live/live.module.js';
+import { ProviderCatalog } from './providers/catalog.js';
 import { ProvidersModule } from './providers/providers.module.js';
 import { RoutingModule } from './routing/routing.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
@@ -19,7 +20,11 @@ import { TenantsModule } from './tenants/tenants.module.js';
 
 @Module({})
 export class AppModule {
-  static with(settings: Settings, tools: Tools = toolsOf(settings)): DynamicModule {
+  static with(
+    settings: Settings,
+    tools: Tools = toolsOf(settings),
+    catalog: ProviderCatalog = new ProviderCatalog(),
+  ): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -30,7 +35,7 @@ export class AppModule {
         AccessModule,
         IdempotencyModule,
         TenantsModule,
-        ProvidersModule,
+        ProvidersModule.with(catalog),
         RoutingModule,
         SessionsModule,
         FollowingModule,

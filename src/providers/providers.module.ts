@@ -1,10 +1,15 @@
-import { Global, Module } from '@nestjs/common';
+import { Module, type DynamicModule } from '@nestjs/common';
 import { ProviderCatalog } from './catalog.js';
 import { ProviderContexts } from './runtime/provider-contexts.js';
 
-@Global()
-@Module({
-  providers: [{ provide: ProviderCatalog, useFactory: () => new ProviderCatalog() }, ProviderContexts],
-  exports: [ProviderCatalog, ProviderContexts],
-})
-export class ProvidersModule {}
+@Module({})
+export class ProvidersModule {
+  static with(catalog: ProviderCatalog): DynamicModule {
+    return {
+      module: ProvidersModule,
+      global: true,
+      providers: [{ provide: ProviderCatalog, useValue: catalog }, ProviderContexts],
+      exports: [ProviderCatalog, ProviderContexts],
+    };
+  }
+}

@@ -6,6 +6,7 @@ import { Log } from '../../src/common/log.js';
 import { Milestones } from '../../src/common/milestones.js';
 import { readSettings } from '../../src/config/settings.js';
 import { Database } from '../../src/database/database.js';
+import { ProviderCatalog } from '../../src/providers/catalog.js';
 import { apiAs, type Api } from './api.js';
 import { MovableClock } from './movable-clock.js';
 import { freshStorage, type TestStorage } from './storage.js';
@@ -27,6 +28,8 @@ export interface GatewayOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Storage that outlives the gateway; dropped by whoever made it. */
   readonly storage?: TestStorage;
+  /** Other vendors than the program's own. */
+  readonly catalog?: ProviderCatalog;
 }
 
 export function secretEnvironment(): Record<string, string> {
@@ -53,7 +56,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<TestGa
     log: new Log('debug', logFile()),
     milestones: options.milestones ?? new Milestones(),
   };
-  const app = await setUpApp(settings, AppModule.with(settings, tools));
+  const app = await setUpApp(settings, AppModule.with(settings, tools, options.catalog));
   const url = await listen(app, settings);
   return {
     url,

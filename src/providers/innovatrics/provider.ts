@@ -51,6 +51,11 @@ export const innovatrics: VerificationProvider<Settings, Credentials, Flow> = {
     if (document === null && outcome !== 'declined') throw notReady('no document yet');
     return findingsOf({ vendorStatus, outcome, decision, document, face, images });
   },
+
+  /** Asks for a session that nobody has: credentials come before the look-up. */
+  async probe(ctx) {
+    await readStatus(ctx, randomUUID());
+  },
 };
 
 /** The id is ours, so it is known even where the answer to the start was lost. */

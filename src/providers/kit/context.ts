@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { WebSocket } from 'ws';
 
 /** What a call to an adapter brings along: one vendor account and the tools to talk to it. */
@@ -28,6 +29,12 @@ export interface ProviderHttp {
    * is larger than `maxBytes`.
    */
   send(call: HttpCall): Promise<HttpAnswer>;
+
+  /**
+   * The same for an answer that is read as it arrives: resolves with its head. `timeoutMs` is then the
+   * longest silence. Whoever opens it reads it to its end or destroys it.
+   */
+  open(call: HttpCall): Promise<HttpStream>;
 }
 
 export interface HttpCall {
@@ -51,6 +58,14 @@ export interface HttpAnswer {
   text(): string;
   /** Throws `malformed` when the body is not JSON. */
   json(): unknown;
+}
+
+export interface HttpStream {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Fails with the same `ProviderError`s as `send`. */
+  readonly body: Readable;
 }
 
 /** Short-lived memory of one account in this process, e.g. for access tokens. Losing it costs a call, nothing else. */

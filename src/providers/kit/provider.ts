@@ -1,6 +1,9 @@
+import type { CallbackNotice, CallbackRequest, VerifiedCallback } from './callback.js';
 import type { ProviderContext } from './context.js';
 import type { ProviderDefinition } from './definition.js';
-import type { ProviderFindings } from './findings.js';
+import type { Erasure } from './erasure.js';
+import type { MediaRef, ProviderFindings } from './findings.js';
+import type { OpenedMedia } from './media.js';
 import type { ProviderSessionRef, Started, StartRequest } from './start.js';
 import type { ProviderSignal } from './signal.js';
 
@@ -42,6 +45,27 @@ export interface VerificationProvider<S = unknown, C = unknown, F = unknown> {
 
   /** Tells the vendor that the session is given up. Being told twice does no harm. */
   cancel?(ctx: ProviderContext<S, C>, ref: ProviderSessionRef<F>): Promise<void>;
+
+  /**
+   * Opens one picture of {@link ProviderFindings.media}, to be read as it arrives. Throws `not_found` when the
+   * vendor has none of this name, any more or at all, and `not_ready` while it may still come.
+   */
+  openMedia?(ctx: ProviderContext<S, C>, ref: ProviderSessionRef<F>, media: MediaRef): Promise<OpenedMedia>;
+
+  /** Asks the vendor to forget all that it holds of this session. Being asked twice does no harm. */
+  erase?(ctx: ProviderContext<S, C>, ref: ProviderSessionRef<F>): Promise<Erasure>;
+
+  /**
+   * Proves over the raw bytes that a webhook is the vendor's and meant for this account. Throws `untrusted`
+   * with the cause, also when the account has nothing to verify it with: closed by default.
+   */
+  verifyCallback?(ctx: ProviderContext<S, C>, request: CallbackRequest): Promise<VerifiedCallback>;
+
+  /** What a verified webhook is about. Pure. Throws `malformed` for a body that the vendor does not document. */
+  readCallback?(request: CallbackRequest): CallbackNotice;
+
+  /** A harmless call that shows that the vendor is reached and takes the credentials; throws when not. */
+  probe(ctx: ProviderContext<S, C>): Promise<void>;
 }
 
 /** Any adapter, as the catalog lists it: its schemas have checked what it is given. */

@@ -1,5 +1,6 @@
+import { pipeline, Transform, type Readable } from 'node:stream';
 import { Agent, request, type Dispatcher } from 'undici';
-import type { HttpAnswer, HttpCall, ProviderHttp } from '../kit/context.js';
+import type { HttpAnswer, HttpCall, HttpStream, ProviderHttp } from '../kit/context.js';
 import { ProviderError } from '../kit/errors.js';
 import { AddressRefusedError, guardedLookup, isReservedHost } from './address-guard.js';
 
@@ -17,6 +18,7 @@ const neverSent = new Set([
   'EADDRREFUSED',
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
+const timeouts = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
 const safeToRepeat = new Set<HttpCall['method']>(['GET', 'PUT', 'DELETE']);
 
 /** Connections to all vendors, shared by the whole process. */
@@ -52,47 +54,43 @@ export function providerHttp(
   signal: AbortSignal,
   observe: CallObserver,
 ): ProviderHttp {
+  /** Makes the call, tells of it, and gives every failure one of the few meanings. */
+  const observed = async <A extends { status: number }>(
+    call: HttpCall,
+    exchange: () => Promise<A>,
+  ): Promise<A> => {
+    const { operation } = call;
+    const began = performance.now();
+    const ms = () => Math.round(performance.now() - began);
+    try {
+      const answer = await exchange();
+      observe({ operation, status: answer.status, ms: ms(), failure: null });
+      return answer;
+    } catch (error) {
+      const failure = meaningOf(error, call);
+      observe({ operation, status: null, ms: ms(), failure: failure.details.cause ?? failure.failure });
+      throw failure;
+    }
+  };
   return {
-    async send(call) {
-      const began = performance.now();
-      const ms = () => Math.round(performance.now() - began);
-      try {
-        const answer = await exchange(connections, signal, call);
-        observe({ operation: call.operation, status: answer.status, ms: ms(), failure: null });
-        return answer;
-      } catch (error) {
-        const failure = meaningOf(error, call);
-        observe({
-          operation: call.operation,
-          status: null,
-          ms: ms(),
-          failure: failure.details.cause ?? failure.failure,
-        });
-        throw failure;
-      }
-    },
+    send: (call) => observed(call, () => wholeAnswer(connections, signal, call)),
+    open: (call) => observed(call, () => openAnswer(connections, signal, call)),
   };
 }
 
-async function exchange(
+async function wholeAnswer(
   connections: VendorConnections,
   signal: AbortSignal,
   call: HttpCall,
 ): Promise<HttpAnswer> {
-  connections.refuseReserved(call.url);
-  const { statusCode, headers, body } = await request(call.url, {
-    method: call.method,
-    headers: { ...call.headers },
-    body: call.body ?? null,
-    dispatcher: connections.dispatcher,
-    signal: AbortSignal.any([signal, AbortSignal.timeout(call.timeoutMs ?? defaultTimeoutMs)]),
+  const limit = AbortSignal.timeout(call.timeoutMs ?? defaultTimeoutMs);
+  const { statusCode, headers, body } = await requestTo(connections, call, {
+    signal: AbortSignal.any([signal, limit]),
   });
   const bytes = await readUpTo(body, call.maxBytes ?? defaultMaxBytes, call.operation);
   return {
     status: statusCode,
-    headers: Object.fromEntries(
-      Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]),
-    ),
+    headers: headersOf(headers),
     bytes,
     text: () => bytes.toString('utf8'),
     json: () => {
@@ -109,21 +107,82 @@ async function exchange(
   };
 }
 
+/** No limit on the whole, for a large answer takes its time: only on each silence. */
+async function openAnswer(
+  connections: VendorConnections,
+  signal: AbortSignal,
+  call: HttpCall,
+): Promise<HttpStream> {
+  const silence = call.timeoutMs ?? defaultTimeoutMs;
+  const { statusCode, headers, body } = await requestTo(connections, call, {
+    signal,
+    headersTimeout: silence,
+    bodyTimeout: silence,
+  });
+  return { status: statusCode, headers: headersOf(headers), body: limited(body, call) };
+}
+
+function requestTo(
+  connections: VendorConnections,
+  call: HttpCall,
+  limits: Pick<Dispatcher.RequestOptions, 'signal' | 'headersTimeout' | 'bodyTimeout'>,
+): Promise<Dispatcher.ResponseData> {
+  connections.refuseReserved(call.url);
+  return request(call.url, {
+    method: call.method,
+    headers: { ...call.headers },
+    body: call.body ?? null,
+    dispatcher: connections.dispatcher,
+    ...limits,
+  });
+}
+
+function headersOf(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]),
+  );
+}
+
+/** The body, ended by an error that has a meaning when it breaks off or grows too large. */
+function limited(body: Readable, call: HttpCall): Readable {
+  const maxBytes = call.maxBytes ?? defaultMaxBytes;
+  let length = 0;
+  const counting = new Transform({
+    transform(part: Buffer, _encoding, done) {
+      length += part.length;
+      done(length > maxBytes ? tooLarge(call.operation) : null, part);
+    },
+    destroy(error, done) {
+      done(error === null ? null : meaningOf(error, call));
+    },
+  });
+  return pipeline(body, counting, () => undefined);
+}
+
 async function readUpTo(body: AsyncIterable<Buffer>, maxBytes: number, operation: string): Promise<Buffer> {
   const parts: Buffer[] = [];
   let length = 0;
   for await (const part of body) {
     length += part.length;
-    if (length > maxBytes) throw new ProviderError('malformed', { operation, cause: 'answer too large' });
+    if (length > maxBytes) throw tooLarge(operation);
     parts.push(part);
   }
   return Buffer.concat(parts);
 }
 
+function tooLarge(operation: string): ProviderError {
+  return new ProviderError('malformed', { operation, cause: 'answer too large' });
+}
+
 function meaningOf(error: unknown, { operation, method }: HttpCall): ProviderError {
   if (error instanceof ProviderError) return error;
   const { name, code } = error as { name?: string; code?: string };
-  const cause = name === 'TimeoutError' ? 'timeout' : name === 'AbortError' ? 'aborted' : 'connection lost';
+  const cause =
+    name === 'TimeoutError' || timeouts.has(code ?? '')
+      ? 'timeout'
+      : name === 'AbortError'
+        ? 'aborted'
+        : 'connection lost';
   if (code !== undefined && neverSent.has(code)) {
     return new ProviderError('unavailable', {
       operation,

@@ -2,6 +2,7 @@ import { ProviderError } from '../kit/errors.js';
 import type { VerificationProvider } from '../kit/provider.js';
 import type { ProviderSignal } from '../kit/signal.js';
 import type { Started, StartRequest } from '../kit/start.js';
+import { accessToken } from './access-token.js';
 import { UqudoClient } from './client.js';
 import type { UqudoContext, UqudoSessionRef } from './context.js';
 import type { UqudoCredentials } from './credentials.js';
@@ -44,6 +45,10 @@ export const uqudo: VerificationProvider<UqudoSettings, UqudoCredentials, UqudoF
   },
 
   cancel: (ctx, ref) => new UqudoClient(ctx).deleteSession(qrCodeTextOf(ref, 'session.delete')),
+
+  async probe(ctx) {
+    await accessToken(ctx);
+  },
 };
 
 async function makeSession(ctx: UqudoContext, request: StartRequest<UqudoFlow>): Promise<Started> {

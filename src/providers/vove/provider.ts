@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { ProviderError } from '../kit/errors.js';
 import type { VerificationProvider } from '../kit/provider.js';
 import type { ProviderSessionRef, Started, StartRequest } from '../kit/start.js';
@@ -35,6 +36,11 @@ export const vove: VerificationProvider<Settings, Credentials, Flow> = {
       throw new ProviderError('not_ready', { operation: 'user.read', cause: 'no verdict yet' });
     }
     return findingsOf(user, outcome);
+  },
+
+  /** Asks for a person whom nobody knows: credentials come before the look-up. */
+  async probe(ctx) {
+    await readUser(ctx, randomUUID());
   },
 };
 

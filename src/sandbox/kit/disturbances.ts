@@ -1,3 +1,30 @@
+/**
+ * What becomes of a session that a disturbance strikes, as long as it strikes so often at most that it can end:
+ * - `delays`: it costs time, and the session still ends as it was played
+ * - `refuses`: the result proves nothing, and must decide nothing
+ * - `alters`: the vendor truly says something else, and the session ends by that
+ */
+export type Effect = 'delays' | 'refuses' | 'alters';
+
+export interface DisturbanceKind {
+  /** For people. */
+  readonly what: string;
+  readonly effect: Effect;
+}
+
+export type KnownDisturbances = Readonly<Record<string, DisturbanceKind>>;
+
+type Kinds<N extends string> = Readonly<Record<N, DisturbanceKind>>;
+
+export const delays = <N extends string>(kinds: Readonly<Record<N, string>>) => ofEffect('delays', kinds);
+export const refuses = <N extends string>(kinds: Readonly<Record<N, string>>) => ofEffect('refuses', kinds);
+export const alters = <N extends string>(kinds: Readonly<Record<N, string>>) => ofEffect('alters', kinds);
+
+function ofEffect<N extends string>(effect: Effect, kinds: Readonly<Record<N, string>>): Kinds<N> {
+  const entries = Object.entries<string>(kinds).map(([name, what]) => [name, { what, effect }]);
+  return Object.fromEntries(entries) as Kinds<N>;
+}
+
 export interface Disturbance {
   readonly name: string;
   /** Only for this vendor session. */
@@ -16,7 +43,7 @@ export class Disturbances {
   private readonly roll: () => number;
 
   constructor(
-    readonly known: Readonly<Record<string, string>>,
+    readonly known: KnownDisturbances,
     seed: number,
   ) {
     this.roll = mulberry32(seed);

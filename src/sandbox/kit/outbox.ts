@@ -1,11 +1,11 @@
-import type { Disturbances } from './disturbances.js';
+import { delays, type Disturbances } from './disturbances.js';
 import type { Courier, Letter } from './deliver.js';
 
-export const outboxDisturbances = {
+export const outboxDisturbances = delays({
   webhook_lost: 'the notice is never sent',
   webhook_duplicated: 'the notice is sent twice',
   webhook_disordered: 'a notice of the way is held back and comes after the one that ends the session',
-} as const;
+});
 
 /** Between "something happened" and the courier: where notices get lost, doubled and overtaken. */
 export class Outbox {

@@ -1,3 +1,5 @@
+import type { KnownDisturbances } from './disturbances.js';
+
 /** A stand-in vendor: a real server that speaks what the vendor documents, and plays what it is told. */
 export interface Sandbox {
   readonly vendor: string;
@@ -40,8 +42,7 @@ export interface SandboxVendor {
   readonly account: SandboxAccount;
   /** The plays that this vendor's protocol can express. */
   readonly plays: readonly Play[];
-  /** Name → what it does. */
-  readonly disturbances: Readonly<Record<string, string>>;
+  readonly disturbances: KnownDisturbances;
   sessions(): readonly SandboxSession[];
   /** Finds a session by the vendor's id or by any hand-off text, link or token that leads to it. */
   find(idOrHandoff: string): SandboxSession | undefined;

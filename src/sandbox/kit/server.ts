@@ -3,7 +3,7 @@ import { fastify, type FastifyInstance } from 'fastify';
 import { ZodError } from 'zod';
 import { CallLog } from './call-log.js';
 import { controlPrefix, serveControlApi } from './control-api.js';
-import { Disturbances } from './disturbances.js';
+import { Disturbances, type KnownDisturbances } from './disturbances.js';
 import type { SandboxKnobs } from './knobs.js';
 import type { Sandbox, SandboxOptions, SandboxVendor } from './sandbox.js';
 
@@ -19,7 +19,7 @@ export interface SandboxParts {
 /** Starts a vendor's server with the control API beside it. */
 export async function startSandboxServer(
   options: SandboxOptions,
-  disturbances: Readonly<Record<string, string>>,
+  disturbances: KnownDisturbances,
   build: (parts: SandboxParts) => SandboxVendor | Promise<SandboxVendor>,
 ): Promise<Sandbox> {
   const server = fastify({

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Disturbances } from './disturbances.js';
+import { delays, type Disturbances } from './disturbances.js';
 
 /** What can go wrong with any call of any vendor. */
-export const wireDisturbances = {
+export const wireDisturbances = delays({
   unauthorized: 'the call is refused with 401',
   not_found: 'the call is answered with 404',
   throttled: 'the call is refused with 429; value: seconds in Retry-After, default 1',
@@ -12,7 +12,7 @@ export const wireDisturbances = {
   malformed: 'the answer is broken JSON; value: half (default) or comma',
   connection_reset: 'the connection is destroyed before anything is done',
   extra_keys: 'the answer carries keys that nobody has documented',
-} as const;
+});
 
 interface WireTrouble {
   readonly disturbances: Disturbances;

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { providerHttp, VendorConnections } from '../../runtime/provider-http.js';
 import type { HttpAnswer, HttpCall, ProviderContext, ProviderHttp } from '../context.js';
 import { ProviderError } from '../errors.js';
@@ -31,14 +32,17 @@ export function answering(answer: (call: HttpCall) => { status?: number; body: u
   readonly calls: HttpCall[];
 } {
   const calls: HttpCall[] = [];
+  const send = async (call: HttpCall) => {
+    calls.push(call);
+    const { status = 200, body } = answer(call);
+    return answerOf(call.operation, status, body === undefined ? '' : JSON.stringify(body));
+  };
   return {
     calls,
-    send(call) {
-      calls.push(call);
-      const { status = 200, body } = answer(call);
-      return Promise.resolve(
-        answerOf(call.operation, status, body === undefined ? '' : JSON.stringify(body)),
-      );
+    send,
+    open: async (call) => {
+      const { status, headers, bytes } = await send(call);
+      return { status, headers, body: Readable.from([bytes]) };
     },
   };
 }
