@@ -1,3 +1,4 @@
+import { Script } from 'node:vm';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { uqudoDisturbances } from '../disturbances.js';
 import { Customer, everyStep, passportAndFace, type Created } from '../testing/customer.js';
@@ -23,6 +24,7 @@ describe('the phone of the uqudo sandbox', () => {
     expect(page.headers.get('content-type')).toContain('text/html');
     const text = await page.text();
     expect(text).toContain('/phone/step');
+    expect(() => new Script(/<script>(.*)<\/script>/s.exec(text)?.[1] ?? '(')).not.toThrow();
     for (const play of ['approved', 'declined', 'review', 'abandoned']) expect(text).toContain(`"${play}"`);
     for (const name of Object.keys(uqudoDisturbances)) expect(text).toContain(`data-disturbance="${name}"`);
   });
