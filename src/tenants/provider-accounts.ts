@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Mode } from '../access/api-key.js';
 import { Clock } from '../common/clock.js';
 import { KeyRing } from '../common/crypto/key-ring.js';
+import type { SealedColumn } from '../common/crypto/sealed-column.js';
 import { invalidField, Problem } from '../common/problems/problem.js';
 import { SETTINGS } from '../config/config.module.js';
 import type { Settings } from '../config/settings.js';
@@ -219,6 +220,13 @@ export class ProviderAccounts {
     });
   }
 }
+
+export const sealedCredentials: SealedColumn = {
+  table: 'provider_accounts',
+  column: 'sealed_credentials',
+  key: ['id'],
+  purpose,
+};
 
 function purpose(id: string): string {
   return `provider_account:${id}:credentials`;
