@@ -56,6 +56,7 @@ const rooms = {
   ],
   live: ['journal', 'access', 'tenants', 'sessions', 'jobs', 'database', 'config', 'common'],
   admin: [
+    'sessions',
     'tenants',
     'access',
     'routing',

@@ -12,7 +12,7 @@ import type { Sandbox } from '../src/sandbox/kit/sandbox.js';
 import type { Answer } from './harness/api.js';
 import { startGateway, type TestGateway } from './harness/gateway.js';
 import { storageKind } from './harness/storage.js';
-import { makeKey, makeTenant, type TestTenant } from './harness/tenant.js';
+import { addAccount, makeKey, makeTenant, type TestTenant } from './harness/tenant.js';
 import { plant, trace } from './harness/trace.js';
 
 /** Who may do what, as the contract says. An operation with a permission that is not named here fails the test. */
@@ -46,8 +46,16 @@ const bodies: Readonly<Record<string, () => unknown>> = {
     enabled: false,
     ...vove().account,
   }),
+  'POST /v1/admin/tenants/{tenantId}/api-keys/{keyId}/rotate': () => ({ overlapSeconds: 3600 }),
   'PATCH /v1/admin/tenants/{tenantId}/provider-accounts/{accountId}': () => ({ name: 'changed' }),
   'PUT /v1/admin/tenants/{tenantId}/provider': () => ({ provider: 'vove' }),
+  'PUT /v1/admin/tenants/{tenantId}/provider-accounts/{accountId}/maintenance': () => ({
+    from: null,
+    until: null,
+  }),
+  'PUT /v1/admin/tenants/{tenantId}/routing': () => ({ default: { use: [{ provider: 'vove', weight: 1 }] } }),
+  'POST /v1/admin/tenants/{tenantId}/routing/rollback': () => ({ version: 1 }),
+  'POST /v1/admin/tenants/{tenantId}/routing/preview': () => ({ last: 1 }),
   'PUT /v1/admin/tenants/{tenantId}/flows/{name}': () => ({ perProvider: {} }),
 };
 
@@ -269,6 +277,16 @@ async function call(operation: Operation, ids: Ids, authorization: string | unde
   return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text };
 }
 
+/** What the operation has removed, made anew for the next caller. */
+async function anotherFor({ parameters }: Operation): Promise<Ids> {
+  if (parameters.includes('accountId')) {
+    return { accountId: await addAccount(gateway.admin, tenant.id, vove()) };
+  }
+  const keys = `/v1/admin/tenants/${tenant.id}/api-keys`;
+  const wanted = { role: 'app', mode: 'test', name: 'spare' };
+  return parameters.includes('keyId') ? { keyId: (await created(gateway.admin.post(keys, wanted))).id } : {};
+}
+
 type Outcome = 'admitted' | 401 | 403 | 404;
 
 /** The one table: what a caller is answered that asks for a thing of the tenant. */
@@ -358,6 +376,7 @@ describe(`on ${storageKind}`, () => {
           wrong.push(`${operation.name} by ${name}: ${answer.status} ${answer.body.code}, not ${outcome}`);
         }
         if (answer.status === 401) expect(answer.headers.get('www-authenticate')).toBe('Bearer');
+        if (answer.status === 204) present = { ...present, ...(await anotherFor(operation)) };
       }
     }
     expect(wrong).toEqual([]);

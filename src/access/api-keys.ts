@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { Log } from '../common/log.js';
 import { Problem } from '../common/problems/problem.js';
-import { Database } from '../database/database.js';
+import { Database, type Unit } from '../database/database.js';
 import type { ApiKey } from '../database/generated/client.js';
 import type { Origin } from '../journal/entry.js';
 import { Journal } from '../journal/journal.js';
@@ -18,6 +18,13 @@ export interface NewApiKey {
   readonly mode: Mode;
   readonly name: string;
   readonly expiresAt: Date | null;
+}
+
+export interface Rotation {
+  readonly tenantId: string;
+  /** The key to be replaced. */
+  readonly keyId: string;
+  readonly overlapSeconds: number;
 }
 
 /** What may be shown of a key. */
@@ -43,29 +50,29 @@ export class ApiKeys {
     origin: Origin,
     secret = makeApiKey(wanted.role, wanted.mode),
   ): Promise<ApiKeyView & { secret: string }> {
-    const presented = readApiKey(secret);
-    if (!presented) throw new Problem('internal', 'a key of the wrong shape was made');
-    const { tenantId, role, mode, name, expiresAt } = wanted;
+    return this.database.unit((unit) => this.insert(unit, id, wanted, origin, secret));
+  }
+
+  /**
+   * A key that takes the place of another, which works on for the overlap and not a moment longer than it would
+   * have. Throws `not_found` for a key that is not in force.
+   */
+  async rotate(
+    id: string,
+    { tenantId, keyId, overlapSeconds }: Rotation,
+    origin: Origin,
+  ): Promise<ApiKeyView & { secret: string }> {
     return this.database.unit(async (unit) => {
-      // A repeat after a crash: the former secret was never answered, so it makes way.
-      await unit.tx.apiKey.deleteMany({ where: { id } });
-      const { secretHash: _hash, ...view } = await unit.tx.apiKey.create({
-        data: {
-          id,
-          tenantId,
-          role,
-          mode,
-          name,
-          expiresAt,
-          prefix: presented.prefix,
-          secretHash: new Uint8Array(presented.hash),
-          createdAt: this.clock.now(),
-        },
-      });
-      const data = { role, mode, name, expiresAt: expiresAt?.toISOString() ?? null };
-      const drafts = [{ type: 'api_key.created', data }];
-      await this.journal.append(unit, { tenantId, subject: { kind: 'api_key', id }, drafts, origin });
-      return { ...view, secret };
+      const former = await unit.tx.apiKey.findFirst({ where: { id: keyId, tenantId } });
+      if (!former || !this.inForce(former)) throw new Problem('not_found');
+      const { role, mode, name, expiresAt } = former as ApiKey & { role: Role; mode: Mode };
+      const overlapEnds = this.clock.in(overlapSeconds);
+      const worksUntil = expiresAt && expiresAt < overlapEnds ? expiresAt : overlapEnds;
+      await unit.tx.apiKey.update({ where: { id: keyId }, data: { expiresAt: worksUntil } });
+      const data = { by: id, worksUntil: worksUntil.toISOString() };
+      const drafts = [{ type: 'api_key.rotated', data }];
+      await this.journal.append(unit, { tenantId, subject: { kind: 'api_key', id: keyId }, drafts, origin });
+      return this.insert(unit, id, { tenantId, role, mode, name, expiresAt }, origin, makeApiKey(role, mode));
     });
   }
 
@@ -119,6 +126,36 @@ export class ApiKeys {
     );
   }
 
+  private async insert(
+    unit: Unit,
+    id: string,
+    { tenantId, role, mode, name, expiresAt }: NewApiKey,
+    origin: Origin,
+    secret: string,
+  ): Promise<ApiKeyView & { secret: string }> {
+    const presented = readApiKey(secret);
+    if (!presented) throw new Problem('internal', 'a key of the wrong shape was made');
+    // A repeat after a crash: the former secret was never answered, so it makes way.
+    await unit.tx.apiKey.deleteMany({ where: { id } });
+    const { secretHash: _hash, ...view } = await unit.tx.apiKey.create({
+      data: {
+        id,
+        tenantId,
+        role,
+        mode,
+        name,
+        expiresAt,
+        prefix: presented.prefix,
+        secretHash: new Uint8Array(presented.hash),
+        createdAt: this.clock.now(),
+      },
+    });
+    const data = { role, mode, name, expiresAt: expiresAt?.toISOString() ?? null };
+    const drafts = [{ type: 'api_key.created', data }];
+    await this.journal.append(unit, { tenantId, subject: { kind: 'api_key', id }, drafts, origin });
+    return { ...view, secret };
+  }
+
   /** Every request begins with it. */
   private async findByPrefix(prefix: string): Promise<KeyRow | undefined> {
     const [row] = await this.database.query<KeyRow>(
@@ -129,7 +166,7 @@ export class ApiKeys {
     return row;
   }
 
-  private inForce({ expiresAt, revokedAt }: KeyRow): boolean {
+  private inForce({ expiresAt, revokedAt }: Pick<KeyRow, 'expiresAt' | 'revokedAt'>): boolean {
     return !revokedAt && (!expiresAt || expiresAt > this.clock.now());
   }
 

@@ -1,10 +1,23 @@
 import { Module } from '@nestjs/common';
+import { SessionsModule } from '../sessions/sessions.module.js';
 import { ApiKeysController } from './api-keys.controller.js';
+import { FlowsController } from './flows.controller.js';
 import { ProviderAccountsController } from './provider-accounts.controller.js';
+import { ProvidersController } from './providers.controller.js';
+import { RoutingPreviewController } from './routing-preview.controller.js';
 import { RoutingController } from './routing.controller.js';
 import { TenantsController } from './tenants.controller.js';
 
 @Module({
-  controllers: [TenantsController, ApiKeysController, ProviderAccountsController, RoutingController],
+  imports: [SessionsModule],
+  controllers: [
+    TenantsController,
+    ApiKeysController,
+    ProvidersController,
+    ProviderAccountsController,
+    FlowsController,
+    RoutingController,
+    RoutingPreviewController,
+  ],
 })
 export class AdminModule {}

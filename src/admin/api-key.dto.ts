@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { modes, roles, type Mode, type Role } from '../access/api-key.js';
-import { IsTimestamp } from '../common/http/validators.js';
+import { IsTimestamp, OptionalNotNull } from '../common/http/validators.js';
 
 export class CreateApiKeyDto {
   @ApiProperty({ enum: roles })
@@ -22,4 +22,20 @@ export class CreateApiKeyDto {
   @IsOptional()
   @IsTimestamp()
   expiresAt?: string | null;
+}
+
+const longestOverlapSeconds = 30 * 86_400;
+
+export class RotateApiKeyDto {
+  @ApiPropertyOptional({
+    minimum: 0,
+    maximum: longestOverlapSeconds,
+    default: 86_400,
+    description: 'How long the former key still works.',
+  })
+  @OptionalNotNull()
+  @IsInt()
+  @Min(0)
+  @Max(longestOverlapSeconds)
+  overlapSeconds?: number;
 }

@@ -6,8 +6,10 @@ import type { Caller } from '../access/caller.js';
 import { Creates, ToCreate } from '../idempotency/idempotent.js';
 import type { Resource } from '../idempotency/resource.js';
 import { Tenants } from '../tenants/tenants.js';
-import { CreateApiKeyDto } from './api-key.dto.js';
+import { CreateApiKeyDto, RotateApiKeyDto } from './api-key.dto.js';
 import { mustReach } from './reach.js';
+
+const defaultOverlapSeconds = 86_400;
 
 @ApiTags('Admin: API keys')
 @Controller('v1/admin/tenants/:tenantId/api-keys')
@@ -40,6 +42,23 @@ export class ApiKeysController {
     mustReach(caller, tenantId);
     await this.tenants.get(tenantId);
     return { data: await this.apiKeys.list(tenantId) };
+  }
+
+  @Post(':keyId/rotate')
+  @Allow('keys:manage')
+  @Creates('key')
+  @ApiOperation({
+    summary: 'Replace an API key by a new one of the same kind; the former works on for the overlap',
+  })
+  async rotate(
+    @Param('tenantId') tenantId: string,
+    @Param('keyId') keyId: string,
+    @Body() { overlapSeconds = defaultOverlapSeconds }: RotateApiKeyDto,
+    @By() caller: Caller,
+    @ToCreate() { id }: Resource,
+  ): Promise<ApiKeyView & { secret: string }> {
+    mustReach(caller, tenantId);
+    return this.apiKeys.rotate(id, { tenantId, keyId, overlapSeconds }, caller.origin);
   }
 
   @Delete(':keyId')

@@ -1,13 +1,16 @@
-import { Body, Controller, Get, Param, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, By } from '../access/allow.js';
 import type { Caller } from '../access/caller.js';
+import { Clock } from '../common/clock.js';
+import { invalidField } from '../common/problems/problem.js';
 import { Creates, ToCreate } from '../idempotency/idempotent.js';
 import type { Resource } from '../idempotency/resource.js';
-import type { AccountView } from '../tenants/provider-account.js';
+import type { AccountView, Maintenance } from '../tenants/provider-account.js';
 import { ProviderAccounts } from '../tenants/provider-accounts.js';
 import { Tenants } from '../tenants/tenants.js';
 import { ChangeProviderAccountDto, CreateProviderAccountDto } from './provider-account.dto.js';
+import { MaintenanceDto } from './maintenance.dto.js';
 import { mustReach } from './reach.js';
 
 @ApiTags('Admin: provider accounts')
@@ -16,6 +19,7 @@ export class ProviderAccountsController {
   constructor(
     private readonly accounts: ProviderAccounts,
     private readonly tenants: Tenants,
+    private readonly clock: Clock,
   ) {}
 
   @Post()
@@ -65,5 +69,41 @@ export class ProviderAccountsController {
   ): Promise<AccountView> {
     mustReach(caller, tenantId);
     return this.accounts.change(tenantId, accountId, change, caller.origin);
+  }
+
+  @Delete(':accountId')
+  @HttpCode(204)
+  @Allow('accounts:manage')
+  @ApiOperation({ summary: 'Remove a provider account; sessions under way there go on to their end' })
+  async remove(
+    @Param('tenantId') tenantId: string,
+    @Param('accountId') accountId: string,
+    @By() caller: Caller,
+  ): Promise<void> {
+    mustReach(caller, tenantId);
+    await this.accounts.remove(tenantId, accountId, caller.origin);
+  }
+
+  @Put(':accountId/maintenance')
+  @Allow('accounts:manage')
+  @ApiOperation({ summary: 'Route around the account for a time; sessions under way stay there' })
+  async maintain(
+    @Param('tenantId') tenantId: string,
+    @Param('accountId') accountId: string,
+    @Body() window: MaintenanceDto,
+    @By() caller: Caller,
+  ): Promise<AccountView> {
+    mustReach(caller, tenantId);
+    return this.accounts.maintain(tenantId, accountId, this.windowOf(window), caller.origin);
+  }
+
+  private windowOf({ from, until, reason = null }: MaintenanceDto): Maintenance | null {
+    if (from == null && until == null) return null;
+    if (from == null) throw invalidField('from', 'required', 'must be given with `until`');
+    if (until == null) throw invalidField('until', 'required', 'must be given with `from`');
+    const window = { from: new Date(from), until: new Date(until), reason };
+    if (window.until <= window.from) throw invalidField('until', 'order', 'must be after `from`');
+    if (window.until <= this.clock.now()) throw invalidField('until', 'past', 'must not be in the past');
+    return window;
   }
 }

@@ -1,23 +1,22 @@
-import { Body, Controller, Get, Param, Put } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Put, Res } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { Allow, By } from '../access/allow.js';
 import type { Caller } from '../access/caller.js';
-import { invalidField } from '../common/problems/problem.js';
-import { flowName } from '../common/http/validators.js';
+import { Problem } from '../common/problems/problem.js';
 import { Routing, type PolicyVersion } from '../routing/routing.js';
-import { Flows, type FlowFields } from '../tenants/flows.js';
 import { Tenants } from '../tenants/tenants.js';
-import { PutFlowDto } from './flow.dto.js';
+import { policyOf, PolicyDto } from './policy.dto.js';
 import { mustReach } from './reach.js';
+import { RollbackDto } from './routing.dto.js';
 import { SwitchProviderDto } from './switch-provider.dto.js';
 
-/** What a tenant verifies, and with whom. */
-@ApiTags('Admin: flows and routing')
+/** With whom a tenant verifies. */
+@ApiTags('Admin: routing')
 @Controller('v1/admin/tenants/:tenantId')
 export class RoutingController {
   constructor(
     private readonly routing: Routing,
-    private readonly flows: Flows,
     private readonly tenants: Tenants,
   ) {}
 
@@ -31,36 +30,80 @@ export class RoutingController {
     @Body() { provider }: SwitchProviderDto,
     @By() caller: Caller,
   ): Promise<PolicyVersion & { provider: string }> {
-    mustReach(caller, tenantId);
-    await this.tenants.get(tenantId);
+    await this.mustExist(caller, tenantId);
     return { provider, ...(await this.routing.switchTo(tenantId, provider, caller.origin)) };
   }
 
-  @Get('flows/:name')
-  @Allow('flows:manage')
-  @ApiOperation({ summary: 'Read a flow' })
-  async flow(
+  @Get('routing')
+  @Allow('routing:manage')
+  @ApiOperation({ summary: 'Read the policy in force; version 0 says that nobody has chosen yet' })
+  async read(
     @Param('tenantId') tenantId: string,
-    @Param('name') name: string,
     @By() caller: Caller,
-  ): Promise<FlowFields> {
-    mustReach(caller, tenantId);
-    await this.tenants.get(tenantId);
-    return this.flows.get(tenantId, name);
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PolicyVersion | { version: 0; policy: null }> {
+    await this.mustExist(caller, tenantId);
+    const current = (await this.routing.current(tenantId)) ?? ({ version: 0, policy: null } as const);
+    void reply.header('etag', `"${current.version}"`);
+    return current;
   }
 
-  @Put('flows/:name')
-  @Allow('flows:manage')
-  @ApiOperation({ summary: 'Define a flow: what is verified, in each provider’s own terms' })
-  async putFlow(
+  @Put('routing')
+  @Allow('routing:manage')
+  @ApiOperation({ summary: 'Put a policy in force, as a new version' })
+  @ApiHeader({
+    name: 'If-Match',
+    required: false,
+    description: 'The version that the change was made from. When another one is in force: 409.',
+  })
+  async put(
     @Param('tenantId') tenantId: string,
-    @Param('name') name: string,
-    @Body() { perProvider, expiresInSeconds = null }: PutFlowDto,
+    @Body() policy: PolicyDto,
+    @Headers('if-match') ifMatch: string | undefined,
     @By() caller: Caller,
-  ): Promise<FlowFields> {
-    mustReach(caller, tenantId);
-    if (!flowName.test(name)) throw invalidField('name', 'format', 'must be what a session may ask for');
-    await this.tenants.get(tenantId);
-    return this.flows.put(tenantId, name, { perProvider, expiresInSeconds }, caller.origin);
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PolicyVersion> {
+    await this.mustExist(caller, tenantId);
+    const put = await this.routing.put(tenantId, policyOf(policy), versionIn(ifMatch), caller.origin);
+    void reply.header('etag', `"${put.version}"`);
+    return put;
   }
+
+  @Get('routing/versions')
+  @Allow('routing:manage')
+  @ApiOperation({ summary: 'List all versions of the policy, newest first' })
+  async versions(
+    @Param('tenantId') tenantId: string,
+    @By() caller: Caller,
+  ): Promise<{ data: PolicyVersion[] }> {
+    await this.mustExist(caller, tenantId);
+    return { data: await this.routing.versions(tenantId) };
+  }
+
+  @Post('routing/rollback')
+  @HttpCode(200)
+  @Allow('routing:manage')
+  @ApiOperation({ summary: 'Put the policy of a former version in force again, as a new version' })
+  async rollBack(
+    @Param('tenantId') tenantId: string,
+    @Body() { version }: RollbackDto,
+    @By() caller: Caller,
+  ): Promise<PolicyVersion> {
+    await this.mustExist(caller, tenantId);
+    return this.routing.rollBack(tenantId, version, caller.origin);
+  }
+
+  private async mustExist(caller: Caller, tenantId: string): Promise<void> {
+    mustReach(caller, tenantId);
+    await this.tenants.get(tenantId);
+  }
+}
+
+/** As a number, quoted or not; null: any version. */
+function versionIn(ifMatch: string | undefined): number | null {
+  if (ifMatch === undefined || ifMatch.trim() === '*') return null;
+  const [, version] = /^\s*(?:W\/)?"?(\d{1,9})"?\s*$/.exec(ifMatch) ?? [];
+  if (version === undefined)
+    throw new Problem('invalid_request', '`If-Match` must be the number of a version.');
+  return Number(version);
 }

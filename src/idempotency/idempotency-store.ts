@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { KeyRing } from '../common/crypto/key-ring.js';
+import type { SealedColumn } from '../common/crypto/sealed-column.js';
 import { newId, type IdPrefix } from '../common/ids.js';
 import { Problem } from '../common/problems/problem.js';
 import { Database, isUniqueViolation } from '../database/database.js';
@@ -102,6 +103,13 @@ export class IdempotencyStore {
     return { kind: 'run', resourceId, repeated: true };
   }
 }
+
+export const sealedAnswers: SealedColumn = {
+  table: 'idempotency_keys',
+  column: 'sealed_body',
+  key: ['scope', 'key'],
+  purpose: (scope = '', key = '') => purpose({ scope, key }),
+};
 
 function purpose({ scope, key }: Claim): string {
   return `idempotency:${scope}:${key}`;

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { choose, type RoutingFacts } from './choose.js';
+import { choose as chooseIn, type RoutingFacts, type Situation } from './choose.js';
 import { everythingTo, type Policy } from './policy.js';
 
+const noMaintenance = { maintenanceFrom: null, maintenanceUntil: null };
 const accounts = [
-  { id: 'pac_a', provider: 'alpha', enabled: true },
-  { id: 'pac_b', provider: 'beta', enabled: true },
-  { id: 'pac_c', provider: 'gamma', enabled: false },
+  { id: 'pac_a', provider: 'alpha', enabled: true, ...noMaintenance },
+  { id: 'pac_b', provider: 'beta', enabled: true, ...noMaintenance },
+  { id: 'pac_c', provider: 'gamma', enabled: false, ...noMaintenance },
 ];
 const facts: RoutingFacts = {
   refId: 'person-1',
@@ -15,6 +16,13 @@ const facts: RoutingFacts = {
   metadata: {},
   pin: null,
 };
+const now = new Date('2026-06-01T12:00:00Z');
+const choose = (
+  who: RoutingFacts,
+  policy: Situation['policy'],
+  among: Situation['accounts'],
+  isCapable: Situation['isCapable'] = () => true,
+) => chooseIn(who, { policy, accounts: among, isCapable, now });
 const versioned = (policy: Policy) => ({ version: 3, policy });
 
 describe('choosing a provider', () => {
@@ -51,6 +59,35 @@ describe('choosing a provider', () => {
       ['gamma', 'disabled'],
       ['delta', 'no_account'],
       ['beta', 'usable'],
+    ]);
+  });
+
+  it('routes around an account in maintenance from its first moment to its last, and says so', () => {
+    const [alpha, beta] = accounts;
+    const policy: Policy = {
+      rules: [],
+      default: { use: [{ provider: 'alpha', weight: 1 }], fallback: ['beta'] },
+    };
+    const during = (maintenanceFrom: Date, maintenanceUntil: Date) =>
+      choose(facts, versioned(policy), [
+        { ...alpha!, maintenanceFrom, maintenanceUntil },
+        beta!,
+      ]).candidates.map(({ verdict }) => verdict);
+    const at = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
+    expect(during(now, at(1))).toEqual(['in_maintenance', 'usable']);
+    expect(during(at(-1), now)).toEqual(['usable', 'usable']);
+    expect(during(at(1), at(2))).toEqual(['usable', 'usable']);
+  });
+
+  it('never goes to a provider that cannot verify what the flow asks for, pinned or not', () => {
+    const onlyBeta = (provider: string) => provider === 'beta';
+    const policy = versioned(everythingTo('alpha'));
+    expect(choose(facts, policy, accounts, onlyBeta).candidates[0]?.verdict).toBe('incapable');
+    expect(choose({ ...facts, pin: 'alpha' }, policy, accounts, onlyBeta).candidates).toEqual([
+      { provider: 'alpha', accountId: 'pac_a', verdict: 'incapable' },
+    ]);
+    expect(choose(facts, null, accounts, onlyBeta).candidates).toEqual([
+      { provider: 'beta', accountId: 'pac_b', verdict: 'usable' },
     ]);
   });
 

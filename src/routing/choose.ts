@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AccountSummary } from '../tenants/provider-account.js';
+import { isInMaintenance, type AccountSummary } from '../tenants/provider-account.js';
 import type { Conditions, Destination, Policy } from './policy.js';
 
 /** What a session is routed by. */
@@ -16,8 +16,24 @@ export interface RoutingFacts {
 export interface Candidate {
   readonly provider: string;
   readonly accountId: string | null;
-  /** Why it may be tried, or why not. */
-  readonly verdict: 'usable' | 'no_account' | 'disabled';
+  readonly verdict: CandidateVerdict;
+}
+
+/**
+ * Why a provider may be tried, or why not: there is no account of the session's mode, it is disabled, in
+ * maintenance, or cannot verify what the flow asks for.
+ */
+export type CandidateVerdict = 'usable' | 'no_account' | 'disabled' | 'in_maintenance' | 'incapable';
+
+/** All that a choice depends on besides the session itself. */
+export interface Situation {
+  /** Null: nobody has chosen. */
+  readonly policy: VersionedPolicy | null;
+  /** Of the session's mode, oldest first. */
+  readonly accounts: readonly AccountSummary[];
+  /** Whether the provider can verify what the session's flow asks for. */
+  readonly isCapable: (provider: string) => boolean;
+  readonly now: Date;
 }
 
 /** The explanation that stays with the session. */
@@ -28,46 +44,47 @@ export interface Choice {
   readonly candidates: readonly Candidate[];
 }
 
-interface VersionedPolicy {
+export interface VersionedPolicy {
   readonly version: number;
   readonly policy: Policy;
 }
 
-/** Pure: the same facts, policy and accounts always give the same choice. */
-export function choose(
-  facts: RoutingFacts,
-  current: VersionedPolicy | null,
-  accounts: readonly AccountSummary[],
-): Choice {
-  const judge = (provider: string) => candidate(provider, accounts);
+/** Pure: the same facts in the same situation always give the same choice. */
+export function choose(facts: RoutingFacts, situation: Situation): Choice {
+  const { policy: current, accounts } = situation;
+  const judged = (providers: readonly string[]) =>
+    providers.map((provider) => candidate(provider, situation));
+  const policyVersion = current?.version ?? null;
   if (facts.pin !== null) {
-    return {
-      policyVersion: current?.version ?? null,
-      rule: null,
-      pinned: true,
-      candidates: [judge(facts.pin)],
-    };
+    return { policyVersion, rule: null, pinned: true, candidates: judged([facts.pin]) };
   }
   if (!current) {
-    // Nobody has chosen: the oldest enabled account serves.
-    const providers = accounts.filter(({ enabled }) => enabled).map(({ provider }) => provider);
-    return { policyVersion: null, rule: null, pinned: false, candidates: providers.slice(0, 1).map(judge) };
+    // Nobody has chosen: the oldest account that can serve does.
+    const all = judged([...new Set(accounts.map(({ provider }) => provider))]);
+    const first = all.find(({ verdict }) => verdict === 'usable');
+    return { policyVersion, rule: null, pinned: false, candidates: first ? [first] : all };
   }
   const rule = current.policy.rules.find(({ when }) => fits(when, facts)) ?? null;
   const order = inOrder(rule ?? current.policy.default, facts.refId);
-  return {
-    policyVersion: current.version,
-    rule: rule?.name ?? null,
-    pinned: false,
-    candidates: order.map(judge),
-  };
+  return { policyVersion, rule: rule?.name ?? null, pinned: false, candidates: judged(order) };
 }
 
-function candidate(provider: string, accounts: readonly AccountSummary[]): Candidate {
-  const own = accounts.filter((account) => account.provider === provider);
-  const usable = own.find(({ enabled }) => enabled);
-  if (usable) return { provider, accountId: usable.id, verdict: 'usable' };
-  return { provider, accountId: own[0]?.id ?? null, verdict: own.length > 0 ? 'disabled' : 'no_account' };
+/** The provider's first account that can serve; when none can, the first one and why. */
+function candidate(provider: string, situation: Situation): Candidate {
+  const own = situation.accounts.filter((account) => account.provider === provider);
+  const judged = own.map((account) => ({
+    provider,
+    accountId: account.id,
+    verdict: judge(account, situation),
+  }));
+  const none: Candidate = { provider, accountId: null, verdict: 'no_account' };
+  return judged.find(({ verdict }) => verdict === 'usable') ?? judged[0] ?? none;
+}
+
+function judge(account: AccountSummary, { isCapable, now }: Situation): CandidateVerdict {
+  if (!account.enabled) return 'disabled';
+  if (!isCapable(account.provider)) return 'incapable';
+  return isInMaintenance(account, now) ? 'in_maintenance' : 'usable';
 }
 
 function fits(when: Conditions, facts: RoutingFacts): boolean {

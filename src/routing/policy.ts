@@ -23,6 +23,18 @@ export interface Destination {
   readonly fallback: readonly string[];
 }
 
+/** Every provider that a policy names, with the place where it does. */
+export function providersIn(policy: Policy): { path: string; provider: string }[] {
+  const named = (at: string, { use, fallback }: Destination) => [
+    ...use.map(({ provider }, index) => ({ path: `${at}.use.${index}.provider`, provider })),
+    ...fallback.map((provider, index) => ({ path: `${at}.fallback.${index}`, provider })),
+  ];
+  return [
+    ...policy.rules.flatMap((rule, index) => named(`rules.${index}`, rule)),
+    ...named('default', policy.default),
+  ];
+}
+
 /** The one-field switch as a policy. */
 export function everythingTo(provider: string): Policy {
   return { rules: [], default: { use: [{ provider, weight: 100 }], fallback: [] } };

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { newId } from '../common/ids.js';
-import { invalidField } from '../common/problems/problem.js';
-import { Database } from '../database/database.js';
+import { invalidField, Problem } from '../common/problems/problem.js';
+import { Database, type Tx } from '../database/database.js';
 import type { Prisma } from '../database/generated/client.js';
 import type { Origin } from '../journal/entry.js';
 import { Journal } from '../journal/journal.js';
 import { ProviderCatalog } from '../providers/catalog.js';
-import { everythingTo, type Policy } from './policy.js';
+import { everythingTo, providersIn, type Policy } from './policy.js';
 
 export interface PolicyVersion {
   readonly id: string;
@@ -36,15 +36,58 @@ export class Routing {
     return newest ?? null;
   }
 
-  /** The one-field switch. Sessions under way stay where they are. */
-  async switchTo(tenantId: string, provider: string, origin: Origin): Promise<PolicyVersion> {
-    if (!this.catalog.find(provider)) {
-      throw invalidField('provider', 'unknown_provider', `must be one of ${this.catalog.ids.join(', ')}`);
-    }
-    return this.put(tenantId, everythingTo(provider), origin);
+  /** All versions, newest first. */
+  async versions(tenantId: string): Promise<PolicyVersion[]> {
+    const rows = await this.database.client.routingPolicy.findMany({
+      where: { tenantId },
+      orderBy: { version: 'desc' },
+    });
+    return rows.map(({ id, version, policy, createdAt }) => ({
+      id,
+      version,
+      policy: policy as unknown as Policy,
+      createdAt,
+    }));
   }
 
-  private async put(tenantId: string, policy: Policy, origin: Origin): Promise<PolicyVersion> {
+  /** The one-field switch. Sessions under way stay where they are. */
+  async switchTo(tenantId: string, provider: string, origin: Origin): Promise<PolicyVersion> {
+    this.refuseUnknown([{ path: 'provider', provider }]);
+    return this.write(tenantId, { origin, next: () => everythingTo(provider) });
+  }
+
+  /** Throws `version_conflict` when another version than `expected` is in force; null: whichever is. */
+  async put(
+    tenantId: string,
+    policy: Policy,
+    expected: number | null,
+    origin: Origin,
+  ): Promise<PolicyVersion> {
+    this.refuseUnknown(providersIn(policy));
+    return this.write(tenantId, { origin, expected, next: () => policy });
+  }
+
+  /** Puts a former policy in force again, as a new version. Throws `not_found` for one that never was. */
+  async rollBack(tenantId: string, to: number, origin: Origin): Promise<PolicyVersion> {
+    return this.write(tenantId, {
+      origin,
+      note: { rolledBackTo: to },
+      next: async (tx) => {
+        const where = { tenantId_version: { tenantId, version: to } };
+        const former = await tx.routingPolicy.findUnique({ where });
+        if (!former) throw new Problem('not_found', 'There is no such version.');
+        return former.policy as unknown as Policy;
+      },
+    });
+  }
+
+  private refuseUnknown(named: readonly { path: string; provider: string }[]): void {
+    const unknown = named.find(({ provider }) => !this.catalog.find(provider));
+    if (!unknown) return;
+    throw invalidField(unknown.path, 'unknown_provider', `must be one of ${this.catalog.ids.join(', ')}`);
+  }
+
+  private async write(tenantId: string, { origin, expected, note, next }: Writing): Promise<PolicyVersion> {
     return this.database.unit(async (unit) => {
       // Two admins at once: one after the other, each with a version of its own.
       await unit.tx.$executeRaw`SELECT 1 FROM tenants WHERE id = ${tenantId} FOR UPDATE`;
@@ -52,16 +95,21 @@ export class Routing {
         where: { tenantId },
         orderBy: { version: 'desc' },
       });
+      const inForce = before?.version ?? 0;
+      if (expected != null && expected !== inForce) {
+        throw new Problem('version_conflict', `Version ${inForce} is in force.`);
+      }
+      const policy = await next(unit.tx);
       const row = await unit.tx.routingPolicy.create({
         data: {
           id: newId('pol'),
           tenantId,
-          version: (before?.version ?? 0) + 1,
+          version: inForce + 1,
           policy: policy as unknown as Prisma.InputJsonObject,
           createdAt: this.clock.now(),
         },
       });
-      const data = { version: row.version, before: before?.policy ?? null, after: policy };
+      const data = { version: row.version, ...note, before: before?.policy ?? null, after: policy };
       const drafts = [{ type: 'routing.changed', data }];
       await this.journal.append(unit, {
         tenantId,
@@ -69,7 +117,16 @@ export class Routing {
         drafts,
         origin,
       });
-      return { ...row, policy };
+      const { id, version, createdAt } = row;
+      return { id, version, policy, createdAt };
     });
   }
+}
+
+interface Writing {
+  readonly origin: Origin;
+  readonly expected?: number | null;
+  /** Stands in the journal beside the policies. */
+  readonly note?: Readonly<Record<string, unknown>>;
+  readonly next: (tx: Tx) => Policy | Promise<Policy>;
 }

@@ -8,6 +8,7 @@ import { Instances } from '../jobs/instances.js';
 import { ProviderCatalog } from '../providers/catalog.js';
 import type { StartRequest } from '../providers/kit/start.js';
 import type { OpenAccount } from '../providers/runtime/provider-contexts.js';
+import { capableOf } from '../routing/capable-of.js';
 import { choose, type Choice } from '../routing/choose.js';
 import { Routing } from '../routing/routing.js';
 import { ProviderAccounts } from '../tenants/provider-accounts.js';
@@ -84,7 +85,9 @@ export class CreateSession {
       this.routing.current(app.tenantId),
     ]);
     refuseForeignReturnUrl(wanted.returnUrl, allowedOrigins);
-    const choice = choose({ ...wanted, pin: wanted.provider }, policy, accounts);
+    const isCapable = capableOf(flow, this.catalog);
+    const situation = { policy, accounts, isCapable, now: this.clock.now() };
+    const choice = choose({ ...wanted, pin: wanted.provider }, situation);
     const first = choice.candidates.find(({ verdict }) => verdict === 'usable');
     const account = accounts.find(({ id: accountId }) => accountId === first?.accountId);
     if (!account) throw nobodyAvailable(choice, this.catalog);
@@ -128,7 +131,8 @@ function nobodyAvailable({ pinned, candidates }: Choice, catalog: ProviderCatalo
   if (pinned && only && !catalog.find(only.provider)) {
     return invalidField('provider', 'unknown_provider', `must be one of ${catalog.ids.join(', ')}`);
   }
-  return new Problem('no_provider_available', undefined, {
+  const incapable = candidates.length > 0 && candidates.every(({ verdict }) => verdict === 'incapable');
+  return new Problem(incapable ? 'capability_unsupported' : 'no_provider_available', undefined, {
     members: { candidates: candidates.map(({ provider, verdict }) => ({ provider, verdict })) },
   });
 }

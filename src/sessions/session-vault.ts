@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { KeyRing, type DataKey } from '../common/crypto/key-ring.js';
+import type { SealedColumn } from '../common/crypto/sealed-column.js';
 import { openJson, sealJson } from '../common/crypto/sealed-box.js';
 import { Problem } from '../common/problems/problem.js';
 import { Database } from '../database/database.js';
@@ -78,6 +79,13 @@ export class SessionVault {
     return Object.fromEntries(opened) as { [K in P]: SealedParts[K] | null };
   }
 }
+
+export const sealedDataKeys: SealedColumn = {
+  table: 'sessions',
+  column: 'data_key',
+  key: ['id'],
+  purpose: keyPurpose,
+};
 
 function keyPurpose(sessionId: string): string {
   return `session:${sessionId}:data-key`;

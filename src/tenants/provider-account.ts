@@ -11,23 +11,51 @@ export interface AccountView {
   readonly settings: unknown;
   readonly credentials: Readonly<Record<string, { readonly set: true; readonly setAt: string }>>;
   readonly enabled: boolean;
+  /** Null: none is announced. */
+  readonly maintenance: Maintenance | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
 
+/** The provider is routed around between the two times. */
+export interface Maintenance {
+  readonly from: Date;
+  readonly until: Date;
+  readonly reason: string | null;
+}
+
 export function accountView(row: ProviderAccount): AccountView {
-  const { sealedCredentials: _sealed, credentialFields, ...rest } = row;
-  const setAt = Object.entries(credentialFields as Record<string, string>);
+  const { id, tenantId, provider, name, settings, enabled, createdAt, updatedAt } = row;
+  const { maintenanceFrom: from, maintenanceUntil: until, maintenanceReason } = row;
+  const setAt = Object.entries(row.credentialFields as Record<string, string>);
   return {
-    ...rest,
+    id,
+    tenantId,
+    provider,
+    name,
+    settings,
+    enabled,
+    maintenance: from && until && { from, until, reason: maintenanceReason },
+    createdAt,
+    updatedAt,
     mode: row.mode as Mode,
     credentials: Object.fromEntries(setAt.map(([field, at]) => [field, { set: true, setAt: at }])),
   };
 }
 
 /** What routing must know of an account. */
-export interface AccountSummary {
+export interface AccountSummary extends MaintenanceWindow {
   readonly id: string;
   readonly provider: string;
   readonly enabled: boolean;
+}
+
+interface MaintenanceWindow {
+  readonly maintenanceFrom: Date | null;
+  readonly maintenanceUntil: Date | null;
+}
+
+export function isInMaintenance(window: MaintenanceWindow, now: Date): boolean {
+  const { maintenanceFrom: from, maintenanceUntil: until } = window;
+  return from !== null && until !== null && from <= now && now < until;
 }

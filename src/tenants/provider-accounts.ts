@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Mode } from '../access/api-key.js';
 import { Clock } from '../common/clock.js';
 import { KeyRing } from '../common/crypto/key-ring.js';
+import type { SealedColumn } from '../common/crypto/sealed-column.js';
 import { invalidField, Problem } from '../common/problems/problem.js';
 import { SETTINGS } from '../config/config.module.js';
 import type { Settings } from '../config/settings.js';
@@ -13,7 +14,7 @@ import { ProviderCatalog } from '../providers/catalog.js';
 import type { AnyProvider } from '../providers/kit/provider.js';
 import type { OpenAccount } from '../providers/runtime/provider-contexts.js';
 import { checkBySchema, refuseReservedAddresses } from './account-schemas.js';
-import { accountView, type AccountSummary, type AccountView } from './provider-account.js';
+import { accountView, type AccountSummary, type AccountView, type Maintenance } from './provider-account.js';
 
 export interface NewAccount {
   readonly provider: string;
@@ -35,7 +36,8 @@ export interface StoredAccount extends AccountSummary {
 }
 
 const selectStored = `SELECT id, provider, enabled, mode, settings,
-  sealed_credentials AS "sealedCredentials", updated_at AS "updatedAt" FROM provider_accounts`;
+  sealed_credentials AS "sealedCredentials", updated_at AS "updatedAt",
+  maintenance_from AS "maintenanceFrom", maintenance_until AS "maintenanceUntil" FROM provider_accounts`;
 
 /** The tenants' accounts at vendors. Credentials go in, are used, and never come out again. */
 @Injectable()
@@ -81,9 +83,8 @@ export class ProviderAccounts {
   }
 
   async list(tenantId: string): Promise<AccountView[]> {
-    const where = { tenantId };
     const rows = await this.database.client.providerAccount.findMany({
-      where,
+      where: { tenantId, removedAt: null },
       orderBy: { createdAt: 'desc' },
     });
     return rows.map(accountView);
@@ -123,10 +124,46 @@ export class ProviderAccounts {
     });
   }
 
+  /** Null ends the window, or takes it back. Sessions under way are not touched. */
+  async maintain(
+    tenantId: string,
+    id: string,
+    window: Maintenance | null,
+    origin: Origin,
+  ): Promise<AccountView> {
+    return this.database.unit(async (unit) => {
+      const before = accountView(await this.row(unit.tx, tenantId, id));
+      const after = await unit.tx.providerAccount.update({
+        where: { id },
+        data: {
+          maintenanceFrom: window?.from ?? null,
+          maintenanceUntil: window?.until ?? null,
+          maintenanceReason: window?.reason ?? null,
+          updatedAt: this.clock.now(),
+        },
+      });
+      const data = { before: before.maintenance, after: window };
+      await this.tell(unit, after, { type: 'provider_account.maintenance_set', data }, origin);
+      return accountView(after);
+    });
+  }
+
+  /**
+   * No new session goes there, and nobody sees it any more. The row stays: sessions under way are followed to
+   * their end, and the vendor can still be asked to forget what it holds.
+   */
+  async remove(tenantId: string, id: string, origin: Origin): Promise<void> {
+    await this.database.unit(async (unit) => {
+      const before = await this.row(unit.tx, tenantId, id);
+      await unit.tx.providerAccount.update({ where: { id }, data: { removedAt: this.clock.now() } });
+      await this.tell(unit, before, { type: 'provider_account.removed', data: {} }, origin);
+    });
+  }
+
   /** The accounts that sessions of this mode may go to, oldest first. */
   async forMode(tenantId: string, mode: Mode): Promise<StoredAccount[]> {
     return this.database.query<StoredAccount>(
-      `${selectStored} WHERE tenant_id = $1 AND mode = $2 ORDER BY created_at`,
+      `${selectStored} WHERE tenant_id = $1 AND mode = $2 AND removed_at IS NULL ORDER BY created_at`,
       [tenantId, mode],
     );
   }
@@ -160,7 +197,7 @@ export class ProviderAccounts {
   }
 
   private async row(from: Unit['tx'], tenantId: string, id: string): Promise<ProviderAccount> {
-    const row = await from.providerAccount.findFirst({ where: { id, tenantId } });
+    const row = await from.providerAccount.findFirst({ where: { id, tenantId, removedAt: null } });
     if (!row) throw new Problem('not_found');
     return row;
   }
@@ -183,6 +220,13 @@ export class ProviderAccounts {
     });
   }
 }
+
+export const sealedCredentials: SealedColumn = {
+  table: 'provider_accounts',
+  column: 'sealed_credentials',
+  key: ['id'],
+  purpose,
+};
 
 function purpose(id: string): string {
   return `provider_account:${id}:credentials`;

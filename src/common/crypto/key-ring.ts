@@ -9,19 +9,20 @@ const keyIdLength = 8;
  */
 export class KeyRing {
   private readonly keys: ReadonlyMap<string, Uint8Array>;
-  private readonly firstId: Buffer;
+  /** What everything that is sealed now begins with. */
+  readonly firstKeyId: Buffer;
   private readonly first: Uint8Array;
 
   constructor(keys: readonly Uint8Array[]) {
     const [first] = keys;
     if (!first) throw new Error('the key ring is empty');
     this.first = first;
-    this.firstId = keyId(first);
+    this.firstKeyId = keyId(first);
     this.keys = new Map(keys.map((key) => [keyId(key).toString('hex'), key]));
   }
 
   seal(plain: Uint8Array, purpose: string): Uint8Array<ArrayBuffer> {
-    return new Uint8Array(Buffer.concat([this.firstId, seal(this.first, plain, purpose)]));
+    return new Uint8Array(Buffer.concat([this.firstKeyId, seal(this.first, plain, purpose)]));
   }
 
   open(sealed: Uint8Array, purpose: string): Buffer {

@@ -13,17 +13,19 @@ export interface ProviderDefinition<S = unknown, C = unknown, F = unknown> {
   readonly credentials: z.ZodType<C>;
   /** What a flow may ask of this vendor. `{}` must be valid: it is the vendor's default verification. */
   readonly flow: z.ZodType<F>;
+  /** Which abilities a flow asks for. A flow that needs one from any vendor goes to no vendor without it. */
+  readonly needs?: (flow: F) => readonly Ability[];
   readonly capabilities: Capabilities;
   readonly timing: Timing;
 }
 
-export interface Capabilities {
+/** What not every vendor can verify. */
+export const abilities = ['chip', 'face', 'backgroundCheck', 'address'] as const;
+export type Ability = (typeof abilities)[number];
+
+export interface Capabilities extends Readonly<Record<Ability, boolean>> {
   readonly handoff: 'qr' | 'redirect' | 'sdk';
   readonly documentTypes: readonly DocumentType[];
-  readonly chip: boolean;
-  readonly face: boolean;
-  readonly backgroundCheck: boolean;
-  readonly address: boolean;
   /** Who gives the verdict: the vendor, or the gateway's decision policy over the vendor's findings. */
   readonly verdict: 'provider' | 'policy';
   /** The vendor names the person, not the session: at most one active session per refId and account. */

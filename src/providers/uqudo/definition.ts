@@ -1,6 +1,6 @@
 import type { ProviderDefinition } from '../kit/definition.js';
 import { credentials, type UqudoCredentials } from './credentials.js';
-import { flow, type UqudoFlow } from './flow.js';
+import { flow, needsOf, type UqudoFlow } from './flow.js';
 import { settings, type UqudoSettings } from './settings.js';
 
 /** uqudo deletes a QR session this long after it was made. */
@@ -13,6 +13,7 @@ export const definition: ProviderDefinition<UqudoSettings, UqudoCredentials, Uqu
   settings,
   credentials,
   flow,
+  needs: needsOf,
   capabilities: {
     handoff: 'qr',
     documentTypes: ['passport', 'identity_card', 'driving_licence', 'other'],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Ability } from '../kit/definition.js';
 
 const option = z.boolean().optional();
 const matchLevel = z.int().min(1).max(5).optional();
@@ -63,5 +64,15 @@ export const flow = z.strictObject({
 });
 
 export type UqudoFlow = z.output<typeof flow>;
+
+/** The face is left out: the vendor compares it even where the flow does not say so. */
+export function needsOf({ documents, backgroundCheck }: UqudoFlow): Ability[] {
+  const chip = documents?.some(({ reading: chipReading }) => chipReading?.enabled === true) ?? false;
+  return [
+    ...(chip ? ['chip' as const] : []),
+    ...(backgroundCheck?.enabled ? ['backgroundCheck' as const] : []),
+  ];
+}
+
 export type AskedDocument = z.output<typeof document>;
 export type AskedFace = z.output<typeof facialRecognition>;

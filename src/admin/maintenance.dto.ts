@@ -1,0 +1,23 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsTimestamp } from '../common/http/validators.js';
+
+/** Both times null: the window ends now, or is taken back. */
+export class MaintenanceDto {
+  @ApiProperty({ format: 'date-time', nullable: true })
+  @IsOptional()
+  @IsTimestamp()
+  from!: string | null;
+
+  @ApiProperty({ format: 'date-time', nullable: true, description: 'After `from`, and not in the past.' })
+  @IsOptional()
+  @IsTimestamp()
+  until!: string | null;
+
+  @ApiPropertyOptional({ maxLength: 500, nullable: true, description: 'Seen by admins alone.' })
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(500)
+  reason?: string | null;
+}
