@@ -38,7 +38,7 @@ export class MetricsPort implements OnApplicationBootstrap, OnApplicationShutdow
 
   private readonly answer: RequestListener = (request, response) => {
     if (request.method !== 'GET' || request.url !== '/metrics') return void response.writeHead(404).end();
-    this.metrics.text().then(
+    this.metrics.wholeText().then(
       (text) => response.writeHead(200, { 'content-type': this.metrics.contentType }).end(text),
       (error: unknown) => {
         this.log.problem('reading the metrics failed', error);

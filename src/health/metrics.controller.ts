@@ -26,6 +26,6 @@ export class MetricsController {
   async read(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     if (this.settings.metricsPort !== null) throw new Problem('not_found');
     void reply.type(this.metrics.contentType);
-    return this.metrics.text();
+    return this.metrics.openText();
   }
 }

@@ -14,14 +14,14 @@ export class SessionCounts implements OnApplicationBootstrap, OnApplicationShutd
   private stopListening: () => void = () => undefined;
 
   constructor(
-    { registry }: Metrics,
+    { open }: Metrics,
     private readonly feed: JournalFeed,
   ) {
     this.counter = new Counter({
       name: 'idv_sessions_total',
       help: 'Sessions made and ended',
       labelNames: ['provider', 'status'],
-      registers: [registry],
+      registers: [open],
     });
   }
 

@@ -10,12 +10,12 @@ export type CallbackResult = 'taken' | 'repeated' | 'refused' | 'unmatched';
 export class CallbackCounts {
   private readonly counter;
 
-  constructor({ registry }: Metrics) {
+  constructor({ open }: Metrics) {
     this.counter = new Counter({
       name: 'idv_callbacks_total',
       help: "Vendors' webhooks by what became of them",
       labelNames: ['provider', 'result'],
-      registers: [registry],
+      registers: [open],
     });
   }
 

@@ -11,7 +11,7 @@ export class VendorMetrics {
   private readonly repeats;
 
   constructor(private readonly metrics: Metrics) {
-    const registers = [metrics.registry];
+    const registers = [metrics.open];
     this.calls = new Histogram({
       name: 'idv_vendor_call_seconds',
       help: 'Calls to vendors, each try by itself',
@@ -36,15 +36,24 @@ export class VendorMetrics {
   /** Looks whenever the metrics are read. */
   watch(breakers: () => readonly BreakerState[]): void {
     new Gauge({
-      name: 'idv_provider_account_broken',
-      help: '1 while an account is left alone because its vendor fails, else 0; accounts lately used only',
-      labelNames: ['provider', 'account'],
-      registers: [this.metrics.registry],
+      name: 'idv_provider_accounts_broken',
+      help: 'How many accounts are left alone now because their vendor fails',
+      labelNames: ['provider'],
+      registers: [this.metrics.open],
       collect() {
         this.reset();
-        for (const { provider, account, broken } of breakers()) {
+        for (const { provider, broken } of breakers()) this.inc({ provider }, broken ? 1 : 0);
+      },
+    });
+    new Gauge({
+      name: 'idv_provider_account_broken',
+      help: '1 while the account is left alone because its vendor fails, else 0; accounts lately used only',
+      labelNames: ['provider', 'account'],
+      registers: [this.metrics.internal],
+      collect() {
+        this.reset();
+        for (const { provider, account, broken } of breakers())
           this.set({ provider, account }, broken ? 1 : 0);
-        }
       },
     });
   }
