@@ -1,10 +1,23 @@
-import { context, isSpanContextValid, ROOT_CONTEXT, SpanKind, trace } from '@opentelemetry/api';
+import {
+  context,
+  createContextKey,
+  isSpanContextValid,
+  ROOT_CONTEXT,
+  SpanKind,
+  trace,
+} from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { beginSpan, endSpan, type Context, type Span } from './spans.js';
 
 /** From now on what is called knows the trace of what called it. An operator's OpenTelemetry that is there already stays. */
 export function followTraces(): void {
+  if (areFollowed()) return;
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+}
+
+function areFollowed(): boolean {
+  const mark = createContextKey('mark');
+  return context.with(ROOT_CONTEXT.setValue(mark, true), () => context.active().getValue(mark) === true);
 }
 
 /** Under what a new span is begun. */
