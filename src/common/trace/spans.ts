@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import {
   isSpanContextValid,
   ROOT_CONTEXT,
@@ -29,10 +29,15 @@ export function beginSpan(name: string, kind: SpanKind, parent: Context, attribu
   const made = span.spanContext();
   if (isSpanContextValid(made) && made.spanId !== above?.spanId) return span;
   return trace.wrapSpanContext({
-    traceId: above?.traceId ?? randomBytes(16).toString('hex'),
-    spanId: randomBytes(8).toString('hex'),
+    traceId: above?.traceId ?? newTraceId(),
+    spanId: newTraceId().slice(0, 16),
     traceFlags: above?.traceFlags ?? TraceFlags.NONE,
   });
+}
+
+/** Of a UUID, which comes from a stock: many are made. */
+function newTraceId(): string {
+  return randomUUID().replaceAll('-', '');
 }
 
 /** Ends it; `failure` is a word of ours. */
