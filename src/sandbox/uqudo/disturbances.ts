@@ -22,6 +22,7 @@ export const uqudoDisturbances = {
     token_lifetime_as_text: 'expires_in is a string',
 
     // QR session
+    lost_answer: 'the session is made, but the connection dies before the answer',
     session_created_201: 'the session is created with 201 instead of 200',
 
     // Web socket
