@@ -46,6 +46,15 @@ describe('the enrolment page', () => {
     expect((await vendor.act(tokenIn(webEnrolmentUrl), 'low')).status).toBe(409);
   });
 
+  it('lets the person choose what should go wrong with this session', async () => {
+    const { sessionId, webEnrolmentUrl } = await vendor.begin();
+    expect(await (await fetch(webEnrolmentUrl)).text()).toContain('data-disturbance="long_pending"');
+    await control.disturb('unknown_status', { session: tokenIn(webEnrolmentUrl), value: 'PONDERING' });
+    const other = await vendor.begin();
+    expect(await vendor.status(sessionId)).toBe('PONDERING');
+    expect(await vendor.status(other.sessionId)).toBe('SESSION_INITIALIZED');
+  });
+
   it('gives access to nothing by a token that is not known', async () => {
     expect((await fetch(`${sandbox.url}/web-enrolment/?token=guess`)).status).toBe(404);
     expect((await vendor.act('guess', 'high')).status).toBe(404);
