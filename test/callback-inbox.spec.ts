@@ -4,7 +4,7 @@ import { CallbackStore } from '../src/following/inbox/callback-store.js';
 import { startSandboxes } from '../src/sandbox/catalog.js';
 import type { Sandbox } from '../src/sandbox/kit/sandbox.js';
 import { newId } from '../src/common/ids.js';
-import { apiAs } from './harness/api.js';
+import type { apiAs } from './harness/api.js';
 import { callbacksOf, deliver, intercepted, type Letter, type SeenCallback } from './harness/callbacks.js';
 import { startKillable } from './harness/child-gateway.js';
 import { eventually } from './harness/eventually.js';
