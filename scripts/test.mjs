@@ -11,7 +11,8 @@ const withServices = given.includes('--services');
 const jestArguments = given.filter((argument) => argument !== '--services');
 
 const code = await runJest(
-  ['--forceExit', ...(withServices ? ['--selectProjects=system'] : []), ...jestArguments],
+  // Not last: jest would take what follows for further projects.
+  [...(withServices ? ['--selectProjects=system'] : []), '--forceExit', ...jestArguments],
   withServices ? await answeringServices() : { TEST_DATABASE_URL: '', TEST_REDIS_URL: '' },
 );
 if (!withServices) {

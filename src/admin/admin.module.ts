@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
+import { FollowingModule } from '../following/following.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { ApiKeysController } from './api-keys.controller.js';
+import { AdminCallbacksController } from './callbacks.controller.js';
 import { FlowsController } from './flows.controller.js';
 import { ProviderAccountsController } from './provider-accounts.controller.js';
 import { ProvidersController } from './providers.controller.js';
@@ -9,7 +11,7 @@ import { RoutingController } from './routing.controller.js';
 import { TenantsController } from './tenants.controller.js';
 
 @Module({
-  imports: [SessionsModule],
+  imports: [FollowingModule, SessionsModule],
   controllers: [
     TenantsController,
     ApiKeysController,
@@ -18,6 +20,7 @@ import { TenantsController } from './tenants.controller.js';
     FlowsController,
     RoutingController,
     RoutingPreviewController,
+    AdminCallbacksController,
   ],
 })
 export class AdminModule {}
