@@ -3,6 +3,7 @@ import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../common/clock.js';
 import { SETTINGS } from '../config/config.module.js';
 import type { Settings } from '../config/settings.js';
 
@@ -16,7 +17,10 @@ const abandonedAfterMs = 3_600_000;
 export class Arrivals implements OnModuleInit {
   private readonly folder: string;
 
-  constructor(@Inject(SETTINGS) { dataDir }: Settings) {
+  constructor(
+    @Inject(SETTINGS) { dataDir }: Settings,
+    private readonly clock: Clock,
+  ) {
     this.folder = join(dataDir, 'arriving');
   }
 
@@ -25,7 +29,7 @@ export class Arrivals implements OnModuleInit {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     for (const name of await readdir(this.folder)) {
       const { mtimeMs } = await stat(join(this.folder, name)).catch(() => ({ mtimeMs: Infinity }));
-      if (mtimeMs < Date.now() - abandonedAfterMs) await this.discard(name);
+      if (mtimeMs < this.clock.now().getTime() - abandonedAfterMs) await this.discard(name);
     }
   }
 

@@ -20,6 +20,7 @@ async function openS3({ bucket, region, endpoint }: S3Store): Promise<Disk> {
       // Access lists are off by default at AWS, and unknown to most other servers.
       supportsACL: false,
       ...(endpoint === null ? {} : { endpoint, forcePathStyle: true }),
+      requestHandler: { connectionTimeout: 5_000, socketTimeout: 15_000 },
       // What is stored proves itself when it is opened; many servers do not know these headers.
       requestChecksumCalculation: 'WHEN_REQUIRED',
       responseChecksumValidation: 'WHEN_REQUIRED',
