@@ -1,4 +1,4 @@
-import { ProviderError, type ProviderFailure } from '../providers/kit/errors.js';
+import { answerTooLarge, ProviderError, type ProviderFailure } from '../providers/kit/errors.js';
 import { PictureRefusedError } from './examination.js';
 
 /**
@@ -35,7 +35,8 @@ export function setbackAfter(
 
 function causeOf(error: unknown): string {
   if (error instanceof PictureRefusedError) return error.reason;
-  return error instanceof ProviderError ? error.failure : 'internal';
+  if (!(error instanceof ProviderError)) return 'internal';
+  return error.details.cause === answerTooLarge ? 'too_large' : error.failure;
 }
 
 function isFinal(
@@ -43,8 +44,8 @@ function isFinal(
   cause: string,
   { attempts, cause: causeBefore }: { attempts: number; cause: string | null },
 ): boolean {
-  if (attempts >= mostTries) return true;
+  if (attempts >= mostTries || cause === 'too_large') return true;
   // Wrong bytes are fetched once more: they may have been damaged on the way.
-  if (error instanceof PictureRefusedError) return cause === 'too_large' || cause === causeBefore;
+  if (error instanceof PictureRefusedError) return cause === causeBefore;
   return error instanceof ProviderError && finalSoon.includes(error.failure) && attempts >= fewTries;
 }
