@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { startSandboxes } from '../src/sandbox/catalog.js';
 import type { Sandbox } from '../src/sandbox/kit/sandbox.js';
@@ -47,14 +46,19 @@ function resident(): number {
 /** The highest level while something is going on, looked at 50 times a second. */
 async function highestDuring(work: Promise<unknown>): Promise<number> {
   let highest = resident();
-  let over = false;
-  void work.finally(() => (over = true));
-  while (!over) {
-    await delay(20);
-    highest = Math.max(highest, resident());
-  }
-  await work;
+  const looking = setInterval(() => (highest = Math.max(highest, resident())), 20);
+  await work.finally(() => clearInterval(looking));
   return highest;
+}
+
+/** The level once it has stayed the same, but for 2 MB, for two seconds. */
+async function restingLevel(): Promise<number> {
+  const seen: number[] = [];
+  await eventually(
+    () => Promise.resolve(seen.unshift(resident())),
+    () => seen.length > 40 && Math.abs((seen[0] ?? 0) - (seen[40] ?? 0)) < 2,
+  );
+  return seen[0] ?? 0;
 }
 
 /** Sessions with so many pictures in all, whose results the vendor still holds back. */
@@ -73,21 +77,19 @@ async function finishedSessions(wanted: number): Promise<string[]> {
 let picturesEach = 1;
 
 interface Tally {
-  captured: number;
-  pending: number;
-  bytes: number;
+  readonly captured: number;
+  readonly pending: number;
+  readonly bytes: number;
 }
 
 async function tally(ids: readonly string[]): Promise<Tally> {
-  const lists = await Promise.all(
-    ids.map(async (id) => (await tenant.app.get(`/v1/sessions/${id}/media`)).body),
-  );
+  const answers = await Promise.all(ids.map((id) => tenant.app.get(`/v1/sessions/${id}/media`)));
+  const lists = answers.map(({ body }) => body as { data: { bytes: number }[]; pending: number });
+  const data = lists.flatMap((list) => list.data);
   return {
-    captured: lists.reduce((sum, { data }) => sum + data.length, 0),
+    captured: data.length,
     pending: lists.reduce((sum, { pending }) => sum + pending, 0),
-    bytes: lists
-      .flatMap(({ data }) => data)
-      .reduce((sum: number, { bytes }: { bytes: number }) => sum + bytes, 0),
+    bytes: data.reduce((sum, { bytes }) => sum + bytes, 0),
   };
 }
 
@@ -110,8 +112,7 @@ it(`capturing ${pictures} pictures of 2 MB at once takes less than 100 MB above 
   await captureAll(await finishedSessions(30), 30);
 
   const ids = await finishedSessions(pictures);
-  await delay(2_000);
-  const resting = resident();
+  const resting = await restingLevel();
   const began = performance.now();
   const work = captureAll(ids, pictures);
   const highest = await highestDuring(work);

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Disk } from 'flydrive';
 import { FSDriver } from 'flydrive/drivers/fs';
@@ -6,7 +7,9 @@ import type { S3Store, Settings } from '../config/settings.js';
 /** Where pictures are kept. What speaks S3 is only loaded where it is used: it costs 20 MB. */
 export async function openDisk({ mediaStore, dataDir }: Settings): Promise<Disk> {
   if (mediaStore.kind === 's3') return openS3(mediaStore);
-  return new Disk(new FSDriver({ location: join(dataDir, 'media'), visibility: 'private' }));
+  const location = join(dataDir, 'media');
+  await mkdir(location, { recursive: true, mode: 0o700 });
+  return new Disk(new FSDriver({ location, visibility: 'private' }));
 }
 
 /** Credentials come from where all AWS tools take them: environment, profile, or the role of the machine. */
