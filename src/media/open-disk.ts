@@ -4,7 +4,7 @@ import { Disk } from 'flydrive';
 import { FSDriver } from 'flydrive/drivers/fs';
 import type { S3Store, Settings } from '../config/settings.js';
 
-/** Where pictures are kept. What speaks S3 is only loaded where it is used: it costs 20 MB. */
+/** Where pictures are kept. What speaks S3 is only loaded where it is used: it costs 25 MB of memory. */
 export async function openDisk({ mediaStore, dataDir }: Settings): Promise<Disk> {
   if (mediaStore.kind === 's3') return openS3(mediaStore);
   const location = join(dataDir, 'media');

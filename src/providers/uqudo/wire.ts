@@ -5,7 +5,7 @@ import { z } from 'zod';
  */
 
 /** An opaque text that stands in an address later; `.` and `..` would change the address's path. */
-const opaque = z
+export const opaque = z
   .string()
   .min(1)
   .max(8192)

@@ -42,6 +42,7 @@ export const uqudoDisturbances = {
     image_missing: 'the image answers 404',
     image_text: 'the image is a text that claims to be a JPEG',
     image_cut: 'the connection breaks in the middle of the image',
+    erasure_ignored: 'DELETE answers 204 and deletes nothing',
     image_bytes: 'images are as big as asked; value: bytes (default 1000000)',
     checksum_absent: 'images come without a checksum',
     checksum_wrong: 'the checksums belong to other bytes',

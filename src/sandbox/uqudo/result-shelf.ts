@@ -36,7 +36,7 @@ export class ResultShelf {
 
   discard(sessionId: string): void {
     const session = this.sessions.withId(sessionId);
-    if (session) this.remove(session);
+    if (session && !this.strikes('erasure_ignored', session.id)) this.remove(session);
   }
 
   clear(): void {

@@ -2,6 +2,7 @@ import type { MediaRef } from '../../kit/findings.js';
 import { textOrNull } from '../../kit/normalize/text.js';
 import type { MediaKind } from '../../kit/vocabulary.js';
 import type { ResultDocument } from '../result-data.js';
+import { opaque } from '../wire.js';
 import { chipPhotoRef } from './chip-photo.js';
 
 const scanned: readonly (readonly [key: string, kind: MediaKind])[] = [
@@ -28,7 +29,7 @@ function mediaRef(
   kind: MediaKind,
 ): MediaRef | null {
   const name = textOrNull(holder?.[key]);
-  if (name === null || !name.isWellFormed()) return null;
+  if (name === null || !opaque.safeParse(name).success) return null;
   const checksum = /^sha256:([0-9a-f]{64})$/i.exec(textOrNull(holder?.[`${key}Checksum`]) ?? '');
   return { name, kind, sha256: checksum?.[1]?.toLowerCase() ?? null };
 }
