@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { startSandboxes } from '../src/sandbox/catalog.js';
 import type { Sandbox } from '../src/sandbox/kit/sandbox.js';
@@ -106,23 +106,30 @@ async function captureAll(ids: readonly string[], count: number): Promise<Tally>
   );
 }
 
-it(`capturing ${pictures} pictures of 2 MB at once takes less than 100 MB above the resting level, on ${storageKind}`, async () => {
-  const [first] = await finishedSessions(1);
-  picturesEach = (await captureAll([first ?? ''], 1)).captured;
-  await captureAll(await finishedSessions(30), 30);
+/** Where the system tells how much memory another process holds. */
+const measurable = existsSync('/proc/self/status') ? it : it.skip;
 
-  const ids = await finishedSessions(pictures);
-  const resting = await restingLevel();
-  const began = performance.now();
-  const work = captureAll(ids, pictures);
-  const highest = await highestDuring(work);
-  const seconds = (performance.now() - began) / 1000;
-  const { captured, bytes } = await work;
-  process.stdout.write(
-    `${captured} pictures, ${Math.round(bytes / megabyte)} MB in ${seconds.toFixed(1)} s: ` +
-      `resting ${resting.toFixed(0)} MB, highest ${highest.toFixed(0)} MB\n`,
-  );
-  expect(captured).toBeGreaterThanOrEqual(pictures);
-  expect(bytes).toBeGreaterThanOrEqual(pictures * pictureBytes);
-  expect(highest - resting).toBeLessThan(100);
-}, 180_000);
+measurable(
+  `capturing ${pictures} pictures of 2 MB at once takes less than 100 MB above the resting level, on ${storageKind}`,
+  async () => {
+    const [first] = await finishedSessions(1);
+    picturesEach = (await captureAll([first ?? ''], 1)).captured;
+    await captureAll(await finishedSessions(30), 30);
+
+    const ids = await finishedSessions(pictures);
+    const resting = await restingLevel();
+    const began = performance.now();
+    const work = captureAll(ids, pictures);
+    const highest = await highestDuring(work);
+    const seconds = (performance.now() - began) / 1000;
+    const { captured, bytes } = await work;
+    process.stdout.write(
+      `${captured} pictures, ${Math.round(bytes / megabyte)} MB in ${seconds.toFixed(1)} s: ` +
+        `resting ${resting.toFixed(0)} MB, highest ${highest.toFixed(0)} MB\n`,
+    );
+    expect(captured).toBeGreaterThanOrEqual(pictures);
+    expect(bytes).toBeGreaterThanOrEqual(pictures * pictureBytes);
+    expect(highest - resting).toBeLessThan(100);
+  },
+  180_000,
+);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { picture } from '../sandbox/kit/picture.js';
-import { Examination, largestPictureBytes, type Picture } from './examination.js';
+import { Examination, largestPictureBytes, PictureRefusedError, type Picture } from './examination.js';
 
 const sum = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
@@ -48,6 +48,26 @@ describe('examining a picture while it passes', () => {
     ['an animation', 'GIF89a'],
   ])('takes no %s', async (_, text) => {
     await expect(examined(Buffer.from(text, 'latin1'))).rejects.toMatchObject({ reason: 'not_an_image' });
+  });
+
+  it('makes a refusal, and no other failure, of whatever bytes come', () => {
+    const beginnings = fc.constantFrom(
+      'ffd8ff',
+      '89504e470d0a1a0a',
+      '52494646',
+      '504b0304',
+      '49492a00',
+      '00000020667479706d696631',
+      '',
+    );
+    return fc.assert(
+      fc.asyncProperty(beginnings, fc.uint8Array({ maxLength: 6_000 }), async (beginning, rest) => {
+        const bytes = Buffer.concat([Buffer.from(beginning, 'hex'), rest]);
+        const outcome = await examined(bytes).catch((error: unknown) => error);
+        if (outcome instanceof Error) expect(outcome).toBeInstanceOf(PictureRefusedError);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('lets no byte pass of what is no picture', async () => {

@@ -29,7 +29,10 @@ export class SessionMedia {
   async open({ id, sessionId, storageKey }: Media): Promise<Readable | null> {
     const key = await this.vault.key(sessionId);
     const sealed = storageKey === null ? null : await this.store.open(storageKey);
-    return sealed && Readable.from(openStream(key, purposeOf(id), sealed), { objectMode: false });
+    if (!sealed) return null;
+    const plain = Readable.from(openStream(key, purposeOf(id), sealed), { objectMode: false });
+    // Also when nobody has begun to read.
+    return plain.once('close', () => sealed.destroy());
   }
 
   /**
