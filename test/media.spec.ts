@@ -157,8 +157,8 @@ describe(`on ${storageKind}, a picture that`, () => {
     ['is damaged on the way, once', { name: 'image_text', times: 1 }],
     ['comes slowly', { name: 'slow', value: 700 }],
     ['has no checksum', { name: 'checksum_absent' }],
-    ['is refused for a while', { name: 'server_error', times: 4 }],
-    ['is throttled for a while', { name: 'throttled', times: 3 }],
+    ['is refused for a while', { name: 'server_error', times: 2 }],
+    ['is throttled for a while', { name: 'throttled', times: 2 }],
     ['has several megabytes', { name: 'image_bytes', value: 3_000_000 }],
   ])('%s is captured all the same', async (_, disturbance) => {
     const { data, missing } = await settled(await approved(vendor, disturbance), tenant.app, 30_000);
