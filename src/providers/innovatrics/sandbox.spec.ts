@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { controlOf } from '../../sandbox/kit/testing/control.js';
+import { startLetterbox, type Letterbox } from '../../sandbox/kit/testing/letterbox.js';
 import { startInnovatricsSandbox } from '../../sandbox/innovatrics/index.js';
+import type { ProviderError } from '../kit/errors.js';
 import { AccountMemories } from '../runtime/account-memory.js';
 import { definition } from './definition.js';
 import { innovatrics } from './provider.js';
@@ -145,6 +148,11 @@ describe('innovatrics over the wire', () => {
       await expect(open()).rejects.toMatchObject({ failure });
     });
 
+    it('that break off do not end as if they were whole', async () => {
+      await control('disturbances', { name: 'image_cut_off' });
+      await expect(open()).rejects.toMatchObject({ failure: 'unavailable' });
+    });
+
     it('are read as they arrive, and only so far', async () => {
       await control('disturbances', { name: 'large_image', value: 3_000_000, times: 1 });
       expect(await open()).toHaveLength(3_000_000);
@@ -153,6 +161,66 @@ describe('innovatrics over the wire', () => {
         failure: 'malformed',
         details: { cause: 'answer too large' },
       });
+    });
+  });
+
+  describe('webhooks', () => {
+    let letterbox: Letterbox;
+    beforeAll(async () => {
+      letterbox = await startLetterbox();
+      await controlOf(sandbox).sendTo(letterbox.url);
+    });
+    afterAll(() => letterbox.close());
+    beforeEach(() => letterbox.empty());
+
+    const taken = async (count: number) =>
+      Promise.all(
+        (await letterbox.received(count)).map(async ({ headers, raw }) => {
+          const request = { headers: headers as Record<string, string>, body: Buffer.from(raw) };
+          try {
+            const { deliveryId } = await innovatrics.verifyCallback!(ctx, request);
+            return { deliveryId, ...(await innovatrics.readCallback!(ctx, request)) };
+          } catch (error) {
+            return (error as ProviderError).details.cause;
+          }
+        }),
+      );
+
+    it('are news of the session', async () => {
+      await control('play', { session: id, outcome: 'approved' });
+      const about = { vendorSessionId: id };
+      expect(await taken(3)).toMatchObject([
+        { about, vendorStatus: 'SESSION_STARTED', kind: 'news' },
+        { about, vendorStatus: 'PENDING', kind: 'news' },
+        { about, vendorStatus: 'AUTO_APPROVED', kind: 'news' },
+      ]);
+    });
+
+    it.each(['webhook_upper_case_id', 'extra_keys'])('under %s are about the same session', async (name) => {
+      await control('disturbances', { name });
+      await control('play', { session: id, outcome: 'expired' });
+      expect(await taken(1)).toMatchObject([{ about: { vendorSessionId: id }, vendorStatus: 'EXPIRED' }]);
+    });
+
+    it('that are repeated have the same id', async () => {
+      await control('disturbances', { name: 'webhook_duplicated' });
+      await control('play', { session: id, outcome: 'expired' });
+      const [first, second] = await taken(2);
+      expect(first).toEqual(second);
+    });
+
+    it('that are badly signed are not believed', async () => {
+      await control('disturbances', { name: 'webhook_bad_signature' });
+      await control('play', { session: id, outcome: 'expired' });
+      expect(await taken(1)).toEqual(['signature']);
+    });
+
+    it('may come before the result, which is then not ready', async () => {
+      await control('disturbances', { name: 'webhook_early', times: 1 });
+      await control('play', { session: id, outcome: 'approved' });
+      expect((await taken(3))[2]).toMatchObject({ vendorStatus: 'AUTO_APPROVED' });
+      await expect(innovatrics.collect(ctx, refTo(id))).rejects.toMatchObject({ failure: 'not_ready' });
+      expect(await innovatrics.collect(ctx, refTo(id))).toMatchObject({ verdict: { outcome: 'approved' } });
     });
   });
 
