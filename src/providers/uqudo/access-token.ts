@@ -18,6 +18,12 @@ export async function accessToken(ctx: UqudoContext, refused?: string): Promise<
   return kept === refused ? renewedToken(ctx) : kept;
 }
 
+/** A token that nobody had before, whatever is kept: shows that the credentials are taken now. */
+export function freshAccessToken(ctx: UqudoContext): Promise<string> {
+  ctx.memory.forget(memoryKey);
+  return accessToken(ctx);
+}
+
 /** Renewing is remembered too, for as long as it takes: callers refused at the same moment share one renewal. */
 function renewedToken(ctx: UqudoContext): Promise<string> {
   return ctx.memory.get(`${memoryKey}.renewal`, async () => {

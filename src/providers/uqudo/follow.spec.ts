@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { WebSocket, WebSocketServer } from 'ws';
 import { ProviderError } from '../kit/errors.js';
 import type { ProviderSignal } from '../kit/signal.js';
@@ -71,6 +72,32 @@ describe('following a session', () => {
       frames(socket, 'TOAST', 'INFO');
     };
     expect(await all(listen())).toEqual([{ kind: 'unknown', vendorStatus: 'TOAST' }, concluded]);
+  });
+
+  it('tells the same for any frames in any order, dropped anywhere: a beginning, steps, and the end', async () => {
+    const services = fc.array(fc.constantFrom('SCAN', 'READ', 'FACE', 'BACKGROUND_CHECK', 'TOAST', ''), {
+      maxLength: 12,
+    });
+    await fc.assert(
+      fc.asyncProperty(services, services, async (before, after) => {
+        let dropped = false;
+        vendor.onGreeting = (socket) => {
+          frames(socket, ...(dropped ? [...after, 'INFO', 'SCAN'] : before));
+          if (!dropped) socket.close();
+          dropped = true;
+        };
+        const heard = await all(listen());
+        const known = [...before, ...after].filter((service) => service !== '');
+        const steps = known.filter((service) => service !== 'TOAST');
+        const ofKind = (kind: ProviderSignal['kind']) => heard.filter((signal) => signal.kind === kind);
+        expect(ofKind('step')).toHaveLength(steps.length);
+        expect(ofKind('unknown')).toHaveLength(known.length - steps.length);
+        expect(ofKind('status')).toHaveLength(Math.min(steps.length, 1));
+        expect(heard.at(-1)).toEqual(concluded);
+        expect(ofKind('concluded')).toHaveLength(1);
+      }),
+      { numRuns: 40 },
+    );
   });
 
   it('connects again after a drop and tells that the person has begun only once', async () => {

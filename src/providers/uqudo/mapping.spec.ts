@@ -14,6 +14,16 @@ const judging = (flow: unknown = {}) => ({
   now,
 });
 
+function chipResult() {
+  const result = passportResult();
+  result.documents[0]!.reading = { data: { ...passportChip.data, photo: 'AAAA' } };
+  result.verifications![0]!.reading = {
+    enabled: true,
+    passiveAuthentication: { documentDataSignatureValid: true },
+  };
+  return result;
+}
+
 describe('mapping of a result', () => {
   it('reads a passport from print and machine-readable zone', () => {
     const findings = findingsOf(passportResult(), judging());
@@ -112,6 +122,42 @@ describe('mapping of a result', () => {
     expect(read(false)).toEqual(['mrz', 'visual']);
   });
 
+  it('lists the picture in each chip, whatever it is called there, and none that cannot be read', () => {
+    const photo = Buffer.from('a picture').toString('base64');
+    const mediaWith = (data: Record<string, unknown>) => {
+      const result = passportResult();
+      result.documents[0]!.reading = { data };
+      const { media, documents } = findingsOf(result, judging());
+      expect(documents[0]!.media).toEqual(media.map(({ name }) => name));
+      return media.filter(({ kind }) => kind === 'chip_portrait');
+    };
+    const chip = [{ name: 'chip.0', kind: 'chip_portrait', sha256: null }];
+    expect(mediaWith({ ...passportChip.data, photo, photoMimeType: 'image/jpeg' })).toEqual(chip);
+    expect(mediaWith({ idNumber: '784', photography: photo })).toEqual(chip);
+    for (const bad of ['', 'no Base64!', 7, null, '====']) expect(mediaWith({ photo: bad })).toEqual([]);
+  });
+
+  it('lists no picture whose name would change an address', () => {
+    const result = passportResult();
+    Object.assign(result.documents[0]!.scan!, { frontImageId: '..', faceImageId: '.' });
+    expect(findingsOf(result, judging()).media.map(({ name }) => name)).toEqual(['img-selfie']);
+  });
+
+  it('takes a country from the side that has its code, when the other prints its name', () => {
+    const result = emiratesResult();
+    expect(findingsOf(result, judging()).person.nationality).toBe('ARE');
+  });
+
+  it('reads names that a card prints as first and last name', () => {
+    const result = emiratesResult();
+    result.documents[0]!.scan.front = { firstName: 'Noor', lastName: 'Example' } as never;
+    expect(findingsOf(result, judging()).person).toMatchObject({
+      firstName: 'Noor',
+      lastName: 'Example',
+      fullName: 'Noor Example',
+    });
+  });
+
   it('joins the parts of a name in an Emirates chip', () => {
     const result = emiratesResult();
     result.documents[0]!.scan.front = {} as never;
@@ -137,7 +183,12 @@ describe('mapping of a result', () => {
   });
 
   it('throws nothing but ProviderError, whatever the body', () => {
-    const bodies = fc.oneof(mutated(passportResult()), mutated(emiratesResult()), fc.jsonValue());
+    const bodies = fc.oneof(
+      mutated(passportResult()),
+      mutated(chipResult()),
+      mutated(emiratesResult()),
+      fc.jsonValue(),
+    );
     fc.assert(
       fc.property(bodies, (body) => {
         try {

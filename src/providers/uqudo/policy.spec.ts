@@ -109,6 +109,27 @@ describe('the decision policy', () => {
       'data_consistency',
     ],
     [
+      'data compared by a word that cannot be read',
+      (r) => (verification(r).dataConsistencyCheck = { fields: [{ match: 'MATCH' }, { match: 7 }] }),
+      'data_inconsistent',
+      'data_consistency',
+    ],
+    [
+      'a comparison of data that cannot be read',
+      (r) => (verification(r).dataConsistencyCheck = { fields: 'all' }),
+      'check_missing',
+      'data_consistency',
+    ],
+    [
+      'check digits that cannot be read',
+      (r) => {
+        front({ mrzText: null, mrzVerified: null })(r);
+        verification(r).mrzChecksum = { valid: 'yes' };
+      },
+      'check_missing',
+      'mrz',
+    ],
+    [
       'a background match',
       (r) => (r.backgroundCheck = { type: 'RDC', match: true, content: null }),
       'background_match',

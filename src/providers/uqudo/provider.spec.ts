@@ -166,3 +166,22 @@ describe('asking and collecting', () => {
     expect(String(error)).not.toMatch(/Musterfrau|qr\/text|token-/);
   });
 });
+
+describe('probing', () => {
+  it('asks anew for a token, and for the keys, though a token is kept', async () => {
+    await uqudo.start(ctx, requestFor());
+    vendor.calls.length = 0;
+    await uqudo.probe(ctx);
+    expect(vendor.calls).toEqual(['POST /api/oauth/token', 'GET /api/.well-known/jwks.json']);
+  });
+
+  it.each([
+    ['POST /api/oauth/token', 401, 'unauthorized'],
+    ['POST /api/oauth/token', 503, 'unavailable'],
+    ['GET /api/.well-known/jwks.json', 404, 'not_found'],
+  ])('fails when %s answers %i', async (call, status, failure) => {
+    await uqudo.start(ctx, requestFor());
+    failing(call, status);
+    await expect(uqudo.probe(ctx)).rejects.toMatchObject({ failure });
+  });
+});

@@ -2,7 +2,7 @@ import { ProviderError } from '../kit/errors.js';
 import type { VerificationProvider } from '../kit/provider.js';
 import type { ProviderSignal } from '../kit/signal.js';
 import type { Started, StartRequest } from '../kit/start.js';
-import { accessToken } from './access-token.js';
+import { freshAccessToken } from './access-token.js';
 import { readCallback, verifyCallback } from './callback.js';
 import { UqudoClient } from './client.js';
 import type { UqudoContext, UqudoSessionRef } from './context.js';
@@ -53,8 +53,10 @@ export const uqudo: VerificationProvider<UqudoSettings, UqudoCredentials, UqudoF
   verifyCallback,
   readCallback,
 
+  /** The session host and the socket have no call that changes nothing. */
   async probe(ctx) {
-    await accessToken(ctx);
+    await freshAccessToken(ctx);
+    await new UqudoClient(ctx).keys();
   },
 };
 

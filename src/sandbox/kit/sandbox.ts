@@ -24,6 +24,8 @@ export interface SandboxOptions {
   readonly latencyMs?: number;
   /** Where the vendor's webhooks go; none are sent without it. */
   readonly callbackUrl?: string;
+  /** Milliseconds before each repetition of a webhook that was not taken, where the vendor repeats; each has its own default. */
+  readonly webhookRetryMs?: readonly number[];
   /** Seed of the dice for disturbances with a probability. */
   readonly seed?: number;
 }

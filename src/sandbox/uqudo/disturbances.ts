@@ -26,6 +26,7 @@ export const uqudoDisturbances = {
 
     // Web socket
     socket_refused: 'the handshake is refused; value: the HTTP status (default 503); knows no session',
+    socket_closed: 'the connection is closed as soon as it is greeted; value: close code (default 1008)',
     socket_silent: 'no frame is ever sent',
     socket_drop_before_info:
       'the connection breaks instead of INFO; value: close code (default: no close frame)',
@@ -38,6 +39,7 @@ export const uqudoDisturbances = {
     // Info API
     result_delayed: 'the result is not available yet, although INFO was sent',
     unavailable_as_404: 'an unknown or unfinished session answers 404 instead of 400',
+    result_lifetime: 'result and images are kept and hold for so long; value: seconds (default 7200)',
     jws_quoted: 'the signed result stands in quotes and ends with a line break',
     image_missing: 'the image answers 404',
     image_text: 'the image is a text that claims to be a JPEG',
@@ -55,6 +57,7 @@ export const uqudoDisturbances = {
     document_subtype: 'the type is named more exactly than asked; value: what is added (default _NATIONAL)',
     nationality: 'issuer and nationality as printed; value: the code (default D)',
     lookup: 'a government lookup took place; value: SUCCESS or FAILED (default SUCCESS)',
+    frame_images: 'the pictures of the whole frames come as well',
     string_check_digits: 'check digits are strings instead of numbers',
     extra_keys: 'unknown keys in every answer, and at every level of the result',
 

@@ -23,10 +23,10 @@ import { Webhook } from './webhook.js';
 
 /** A stand-in for uqudo's four hosts, on one port. */
 export function startUqudoSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  return startSandboxServer(options, uqudoDisturbances, buildUqudo);
+  return startSandboxServer(options, uqudoDisturbances, (parts) => buildUqudo(parts, options));
 }
 
-async function buildUqudo(parts: SandboxParts): Promise<SandboxVendor> {
+async function buildUqudo(parts: SandboxParts, { webhookRetryMs }: SandboxOptions): Promise<SandboxVendor> {
   const { server, disturbances, knobs } = parts;
   const url = () => parts.url();
   const strikes = strikesOf(disturbances);
@@ -36,7 +36,7 @@ async function buildUqudo(parts: SandboxParts): Promise<SandboxVendor> {
   const shelf = new ResultShelf(sessions, strikes);
   const socket = new SessionSocket(sessions, strikes);
   const signer = new ResultSigner(account, keys, sessions, strikes);
-  const webhook = new Webhook(account, knobs, strikes);
+  const webhook = new Webhook(account, knobs, strikes, webhookRetryMs);
   const phone = new Phone(socket, shelf, signer, webhook, strikes);
   const player = new Player(sessions, phone);
 

@@ -85,6 +85,27 @@ describe('the Info API of the uqudo sandbox', () => {
     expect((await frontOf()).image.status).toBe(404);
   });
 
+  it('keeps result and images as long as told, and then has neither', async () => {
+    await customer.disturb('result_lifetime', { times: 1 });
+    const { sessionId } = await customer.create();
+    await customer.control.play(sessionId, 'approved');
+    const { exp = 0, iat = 0 } = await customer.verified(sessionId);
+    expect(exp - iat).toBe(7200);
+    await customer.disturb('result_lifetime', { value: 0 });
+    const over = await customer.create();
+    await customer.control.play(over.sessionId, 'approved');
+    expect((await customer.call(`/api/v1/info/${over.sessionId}`)).status).toBe(400);
+  });
+
+  it('deletes nothing on DELETE when told, and answers as if', async () => {
+    const { sessionId } = await customer.create();
+    await customer.disturb('erasure_ignored', { session: sessionId });
+    await customer.control.play(sessionId, 'approved');
+    const gone = await customer.call(`/api/v1/info/${sessionId}`, { method: 'DELETE' });
+    expect(gone.status).toBe(204);
+    expect(await customer.verified(sessionId)).toMatchObject({ jti: sessionId });
+  });
+
   it('erases result and images on DELETE, and answers 204 for any id', async () => {
     const { sessionId } = await customer.create();
     await customer.control.play(sessionId, 'approved');

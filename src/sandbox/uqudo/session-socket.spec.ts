@@ -57,6 +57,16 @@ describe('the web socket of the uqudo sandbox', () => {
     expect((await customer.call(`/api/v1/info/${created.sessionId}`)).status).toBe(400);
   });
 
+  it('closes a greeted connection with any code, when told', async () => {
+    const { sessionId, qrCodeText } = await customer.create();
+    await customer.disturb('socket_closed', { session: sessionId, value: 4001 });
+    const socket = customer.connect();
+    await once(socket, 'open');
+    socket.send(qrCodeText);
+    const [code] = (await once(socket, 'close')) as [number];
+    expect(code).toBe(4001);
+  });
+
   it('loses frames to a late listener, unless told to repeat them', async () => {
     const created = await customer.create(passportAndFace);
     await customer.control.play(created.sessionId, 'approved', 'in_progress');

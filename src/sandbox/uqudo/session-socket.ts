@@ -70,6 +70,8 @@ export class SessionSocket {
     connection.once('message', (message, isBinary) => {
       const session = isBinary ? undefined : this.sessions.live(textOf(message));
       if (!session) return connection.close(1008);
+      const closed = this.strikes('socket_closed', session.id);
+      if (closed) return connection.close(numberIn(closed, 1008));
       this.attach(connection, session);
     });
   }

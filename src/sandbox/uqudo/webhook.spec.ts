@@ -51,6 +51,22 @@ describe('the webhook of the uqudo sandbox', () => {
     expect((await letterbox.received(3)).map(sessionIn)).toEqual([sessionId, sessionId, sessionId]);
   });
 
+  it('is repeated as often, and after such pauses, as the sandbox is told', async () => {
+    const patient = await Customer.of({ callbackUrl: letterbox.url, webhookRetryMs: [1, 1, 1, 1, 1] });
+    letterbox.answerWith(500, 500, 500, 500, 500, 500);
+    const { sessionId } = await patient.create();
+    await patient.control.play(sessionId, 'approved');
+    const letters = await letterbox.received(6);
+    expect(new Set(letters.map(({ raw }) => raw)).size).toBe(1);
+    await patient.close();
+  });
+
+  it('brings an encrypted result where the customer has a key for it', async () => {
+    await finish('encrypted_result');
+    const [letter] = await letterbox.received(1);
+    expect(String(letter?.body.jwsResult).split('.')).toHaveLength(5);
+  });
+
   it('bears a header, nothing, or the wrong credentials when told', async () => {
     expect(await headersOf('webhook_auth', { value: 'X-Key: open' })).toMatchObject({ 'x-key': 'open' });
     expect(await headersOf('webhook_auth', { value: 'none' })).not.toHaveProperty('authorization');

@@ -4,7 +4,7 @@ import type { UqudoAccount } from './account.js';
 import { textIn, type Strikes } from './disturbances.js';
 
 /** Milliseconds before each repetition. The real uqudo was seen to repeat every 5 minutes for 2 hours. */
-const repetitions = [100, 500, 2000];
+const usualRepetitions = [100, 500, 2000];
 
 interface Announcement {
   readonly sessionId: string;
@@ -13,14 +13,17 @@ interface Announcement {
 
 /** The account's one webhook: an unsigned POST whose proof is the signed result inside. */
 export class Webhook {
-  private readonly courier = new Courier(repetitions);
+  private readonly courier: Courier;
   private heldBack: Announcement[] = [];
 
   constructor(
     private readonly account: UqudoAccount,
     private readonly knobs: SandboxKnobs,
     private readonly strikes: Strikes,
-  ) {}
+    repetitions: readonly number[] = usualRepetitions,
+  ) {
+    this.courier = new Courier(repetitions);
+  }
 
   get wanted(): boolean {
     return this.knobs.callbackUrl !== undefined && this.knobs.callbackUrl !== '';

@@ -26,20 +26,20 @@ export function judgeTampering({ verification }: ReadDocument, { bounds }: Case)
   });
 }
 
-/** Do the parts of the document agree? A word other than the documented ones counts as a partial match. */
+/** Do the parts of the document agree? A word other than the documented ones, or none, counts as a partial match. */
 export function judgeConsistency({ verification }: ReadDocument, { bounds }: Case): Judgement {
   const block = verification?.dataConsistencyCheck;
-  if (!block || block.enabled === false || !block.fields) {
-    return missing('data_consistency', bounds, block?.enabled === true);
-  }
-  const words = block.fields.flatMap(({ match }) => match ?? []);
+  if (!block || block.enabled === false) return missing('data_consistency', bounds, false);
+  if (!block.fields) return missing('data_consistency', bounds, true);
+  const words = block.fields.map(({ match }) => match);
+  if (words.length === 0) return missing('data_consistency', bounds, false);
   const noMatch = words.filter((word) => word === 'NO_MATCH').length;
   const partial = words.filter((word) => word !== 'NO_MATCH' && word !== 'MATCH').length;
   const objections: Objection[] = [];
   if (noMatch > 0) objections.push({ code: 'data_inconsistent', consequence: bounds.noMatch });
   if (partial > 0) objections.push({ code: 'data_inconsistent', consequence: bounds.partialMatch });
   const compared = words.length;
-  const score = compared === 0 ? null : (compared - noMatch - partial / 2) / compared;
+  const score = (compared - noMatch - partial / 2) / compared;
   return performed('data_consistency', { score, vendor: { compared, noMatch, partial }, objections });
 }
 

@@ -46,7 +46,7 @@ export function judgeMrz({ from, verification }: ReadDocument, { bounds }: Case)
     gatewayValid: zone?.valid ?? null,
   };
   if (mrzText === null && checksumValid === null && verified === null)
-    return missing('mrz', bounds, block?.enabled === true);
+    return missing('mrz', bounds, Boolean(block) && block?.enabled !== false);
   if (zone?.valid === false || checksumValid === false || verified === false) {
     return performed('mrz', {
       vendor,

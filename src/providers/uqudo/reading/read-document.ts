@@ -1,5 +1,4 @@
 import type { IdentityDocument, MediaRef, Person } from '../../kit/findings.js';
-import { alpha3 } from '../../kit/normalize/countries.js';
 import { mrzDate } from '../../kit/normalize/dates.js';
 import { countryOf, documentTypeOf } from '../document-kinds.js';
 import { sourcesOf, type DocumentSources } from './document-sources.js';
@@ -7,7 +6,7 @@ import { mediaOf } from './media.js';
 import { readPerson } from './read-person.js';
 import type { ResultDocument, Verification } from '../result-data.js';
 import { Settling } from './settling.js';
-import { dateIn, textIn } from './values.js';
+import { countryIn, dateIn, textIn } from './values.js';
 
 /** One document of the result, with what was read from it. */
 export interface ReadDocument {
@@ -52,7 +51,7 @@ function readIdentity(
   const issuer = settling.fact('issuingCountry', {
     chip: chip?.issuingCountry,
     mrz: mrz?.issuingCountry,
-    visual: alpha3(textIn(sides, 'issuer')),
+    visual: countryIn(sides, 'issuer'),
   });
   return {
     type: documentTypeOf(document.documentType),

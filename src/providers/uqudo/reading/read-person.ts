@@ -1,20 +1,19 @@
 import type { Person } from '../../kit/findings.js';
-import { alpha3 } from '../../kit/normalize/countries.js';
 import { mrzDate } from '../../kit/normalize/dates.js';
 import { sexOf } from '../../kit/normalize/sex.js';
 import type { DocumentSources } from './document-sources.js';
 import type { Settling } from './settling.js';
-import { dateIn, textIn } from './values.js';
+import { countryIn, dateIn, textIn } from './values.js';
 
 /** The person as one document tells of them. */
 export function readPerson({ sides, chip, mrz, now }: DocumentSources, settling: Settling): Person {
   const firstName = settling.name('firstName', {
-    visual: textIn(sides, 'secondaryId'),
+    visual: textIn(sides, 'secondaryId', 'firstName'),
     chip: chip?.firstName,
     mrz: mrz?.firstName,
   });
   const lastName = settling.name('lastName', {
-    visual: textIn(sides, 'primaryId'),
+    visual: textIn(sides, 'primaryId', 'lastName'),
     chip: chip?.lastName,
     mrz: mrz?.lastName,
   });
@@ -40,7 +39,7 @@ export function readPerson({ sides, chip, mrz, now }: DocumentSources, settling:
     nationality: settling.fact('nationality', {
       chip: chip?.nationality,
       mrz: mrz?.nationality,
-      visual: alpha3(textIn(sides, 'nationality')),
+      visual: countryIn(sides, 'nationality'),
     }),
     placeOfBirth: settling.fact('placeOfBirth', { visual: textIn(sides, 'placeOfBirth') }),
     address: null,

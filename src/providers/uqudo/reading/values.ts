@@ -1,3 +1,4 @@
+import { alpha3 } from '../../kit/normalize/countries.js';
 import { dayMonthYear, isoDate, mrzDate } from '../../kit/normalize/dates.js';
 import { textOrNull } from '../../kit/normalize/text.js';
 import type { ResultDocument } from '../result-data.js';
@@ -18,6 +19,11 @@ export function textIn(sides: readonly Fields[], ...names: string[]): string | n
     }
   }
   return null;
+}
+
+/** The country whose code this field holds on any side: one side may print its name, the other the code. */
+export function countryIn(sides: readonly Fields[], name: string): string | null {
+  return sides.map((side) => alpha3(textIn([side], name))).find((code) => code !== null) ?? null;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { exportJWK, generateKeyPair, SignJWT, type JWTPayload, type CryptoKey } from 'jose';
+import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { TestAccount } from './context.js';
 
@@ -48,7 +48,7 @@ export class TestVendor {
   }
 
   /** A result like uqudo's, with the claims changed as wanted. */
-  sign(jti: string, data: unknown, claims: JWTPayload = {}, at = Date.now()): Promise<string> {
+  sign(jti: string, data: unknown, claims: Record<string, unknown> = {}, at = Date.now()): Promise<string> {
     const seconds = Math.floor(at / 1000);
     const usual = {
       iss: 'https://id.uqudo.io',

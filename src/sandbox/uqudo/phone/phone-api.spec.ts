@@ -1,5 +1,7 @@
+import { Script } from 'node:vm';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { Customer, everyStep, passportAndFace } from '../testing/customer.js';
+import { uqudoDisturbances } from '../disturbances.js';
+import { Customer, everyStep, passportAndFace, type Created } from '../testing/customer.js';
 
 describe('the phone of the uqudo sandbox', () => {
   let customer: Customer;
@@ -20,7 +22,20 @@ describe('the phone of the uqudo sandbox', () => {
     const { qrCodeTextWithDynamicLink } = await customer.create();
     const page = await fetch(qrCodeTextWithDynamicLink);
     expect(page.headers.get('content-type')).toContain('text/html');
-    expect(await page.text()).toContain('/phone/step');
+    const text = await page.text();
+    expect(text).toContain('/phone/step');
+    expect(() => new Script(/<script>(.*)<\/script>/s.exec(text)?.[1] ?? '(')).not.toThrow();
+    for (const play of ['approved', 'declined', 'review', 'abandoned']) expect(text).toContain(`"${play}"`);
+    for (const name of Object.keys(uqudoDisturbances)) expect(text).toContain(`data-disturbance="${name}"`);
+  });
+
+  it('knows by the QR text alone, as a page does, which session to disturb and to play', async () => {
+    const [one, other] = [await customer.create(passportAndFace), await customer.create(passportAndFace)];
+    await customer.disturb('match_level', { session: one.qrCodeText });
+    for (const { qrCodeText } of [one, other]) await customer.control.play(qrCodeText, 'approved');
+    const level = async ({ sessionId }: Created) => (await customer.verified(sessionId)).data;
+    expect(await level(one)).toMatchObject({ documents: [{ face: { matchLevel: 1 } }] });
+    expect(await level(other)).toMatchObject({ documents: [{ face: { matchLevel: 5 } }] });
   });
 
   it('shows the asked steps to who holds the QR text', async () => {

@@ -30,6 +30,14 @@ describe('results of the uqudo sandbox', () => {
     );
   });
 
+  it('name the pictures of the whole frames, when told', async () => {
+    await customer.disturb('frame_images');
+    const frames = { frontFrameImageId: expect.any(String), backFrameImageId: expect.any(String) };
+    expect(await customer.resultOf(everyStep)).toMatchObject(
+      document({ scan: expect.objectContaining(frames) }),
+    );
+  });
+
   it('show another face when declined, or a changed photo where no face was asked', async () => {
     expect(await customer.resultOf(passportAndFace, 'declined')).toMatchObject(
       document({ face: expect.objectContaining({ match: false, matchLevel: 1 }) }),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AskedDocument } from '../asked-flow.js';
-import { textIn, type Strikes } from '../disturbances.js';
+import { numberIn, textIn, type Strikes } from '../disturbances.js';
 import type { UqudoSession } from '../sessions.js';
 import { chipReading } from './chip-reading.js';
 import { disturbedFindings } from './disturbed-findings.js';
@@ -34,8 +34,14 @@ export function flowResult(session: UqudoSession, strikes: Strikes): FlowResult 
     data: strikes('extra_keys', session.id) ? withExtraKeys(data) : data,
     images: camera.images,
     issuedAt,
-    expiresAt: issuedAt + resultLifetime,
+    expiresAt: issuedAt + lifetimeOf(session.id, strikes),
   };
+}
+
+/** Seconds. Both figures were seen. */
+function lifetimeOf(sessionId: string, strikes: Strikes): number {
+  const other = strikes('result_lifetime', sessionId);
+  return other ? numberIn(other, 7200) : resultLifetime;
 }
 
 interface DocumentMaking {
@@ -63,6 +69,10 @@ function documentParts({ session, document, face, camera, findings, strikes }: D
     ...camera.take('frontImageId'),
     ...(back ? camera.take('backImageId') : { backImageId: null }),
     ...camera.take('faceImageId'),
+    ...(strikes('frame_images', session.id) && {
+      ...camera.take('frontFrameImageId'),
+      ...(back && camera.take('backFrameImageId')),
+    }),
   };
   return {
     document: {
