@@ -12,8 +12,10 @@ import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { JournalModule } from './journal/journal.module.js';
 import { LiveModule } from './live/live.module.js';
+import { MediaModule } from './media/media.module.js';
 import { ProviderCatalog } from './providers/catalog.js';
 import { ProvidersModule } from './providers/providers.module.js';
+import { ResultsModule } from './results/results.module.js';
 import { RoutingModule } from './routing/routing.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { TenantsModule } from './tenants/tenants.module.js';
@@ -39,6 +41,8 @@ export class AppModule {
         RoutingModule,
         SessionsModule,
         FollowingModule,
+        MediaModule,
+        ResultsModule,
         LiveModule,
         AdminModule,
         ConsoleModule,

@@ -7,6 +7,7 @@ import { SignJWT } from 'jose';
 import { ADMISSION } from '../src/access/allow.js';
 import type { Mode, Role } from '../src/access/api-key.js';
 import { newId, type IdPrefix } from '../src/common/ids.js';
+import { Database } from '../src/database/database.js';
 import { startSandboxes } from '../src/sandbox/catalog.js';
 import type { Sandbox } from '../src/sandbox/kit/sandbox.js';
 import type { Answer } from './harness/api.js';
@@ -120,6 +121,7 @@ beforeAll(async () => {
     keyId: spare.id,
     accountId: tenant.accounts['vove'] ?? '',
     callbackId: await calledBack(),
+    mediaId: await missingPicture(session.id),
     name: 'default',
   };
   const madeUp = (prefix: IdPrefix) => newId(prefix);
@@ -129,6 +131,7 @@ beforeAll(async () => {
     keyId: madeUp('key'),
     accountId: madeUp('pac'),
     callbackId: madeUp('cbk'),
+    mediaId: madeUp('med'),
     name: 'nowhere',
   };
 
@@ -257,6 +260,18 @@ async function calledBack(): Promise<string> {
     ([newest]) => newest?.status === 'done',
   );
   return callback!.id;
+}
+
+/** A picture that is known of a session. What it shows is gone. */
+async function missingPicture(sessionId: string): Promise<string> {
+  const id = newId('med');
+  await gateway.app.get(Database).client.media.create({
+    data: {
+      ...{ id, tenantId: tenant.id, sessionId, name: 'front', kind: 'document_front' },
+      ...{ status: 'missing', cause: 'not_found', attempts: 6, createdAt: new Date() },
+    },
+  });
+  return id;
 }
 
 function operationsOf(document: {

@@ -9,7 +9,8 @@ export type Milestone =
   | 'following.concluded_at_provider'
   | 'following.collected'
   | 'following.decided'
-  | 'callback.stored';
+  | 'callback.stored'
+  | 'media.kept';
 
 /** Does nothing. Tests put something in its place that watches, waits or dies. */
 @Injectable()

@@ -3,6 +3,7 @@ import { Clock } from '../common/clock.js';
 import { Log } from '../common/log.js';
 import { Milestones } from '../common/milestones.js';
 import type { Origin } from '../journal/entry.js';
+import { wantedMedia } from '../media/wanted-media.js';
 import { ProviderError } from '../providers/kit/errors.js';
 import type { ProviderSignal } from '../providers/kit/signal.js';
 import { checkAfter } from '../sessions/check-times.js';
@@ -94,6 +95,7 @@ export class FollowUp {
         (current) => conclude(current, findings, this.clock.now()),
         byProvider(session),
         sealed,
+        call.provider.openMedia ? [wantedMedia(session, findings.media, this.clock.now())] : [],
       );
       await this.milestones.reached('following.decided');
     } catch (error) {

@@ -69,7 +69,7 @@ export const problemKinds = {
   media_gone: {
     status: 410,
     title: 'The image is gone',
-    help: 'It has been erased, or its time has passed.',
+    help: 'It could not be had from the provider, or has been erased. The list of the session says which are there.',
   },
   payload_too_large: {
     status: 413,

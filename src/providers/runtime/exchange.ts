@@ -1,7 +1,7 @@
 import { pipeline, Transform, type Readable } from 'node:stream';
 import { request, type Dispatcher } from 'undici';
 import type { HttpAnswer, HttpCall, HttpStream } from '../kit/context.js';
-import { ProviderError } from '../kit/errors.js';
+import { answerTooLarge, ProviderError } from '../kit/errors.js';
 import { meaningOf } from './meaning.js';
 import type { TimeBudget } from './time-budget.js';
 import type { VendorConnections } from './vendor-connections.js';
@@ -99,5 +99,5 @@ async function readUpTo(body: AsyncIterable<Buffer>, maxBytes: number, operation
 }
 
 function tooLarge(operation: string): ProviderError {
-  return new ProviderError('malformed', { operation, cause: 'answer too large' });
+  return new ProviderError('malformed', { operation, cause: answerTooLarge });
 }

@@ -43,6 +43,8 @@ export const uqudoDisturbances = {
     result_lifetime: 'result and images are kept and hold for so long; value: seconds (default 7200)',
     jws_quoted: 'the signed result stands in quotes and ends with a line break',
     image_missing: 'the image answers 404',
+    image_text: 'the image is a text that claims to be a JPEG',
+    image_cut: 'the connection breaks in the middle of the image',
     erasure_ignored: 'DELETE answers 204 and deletes nothing',
     image_bytes: 'images are as big as asked; value: bytes (default 1000000)',
     checksum_absent: 'images come without a checksum',
