@@ -1,13 +1,14 @@
-import { Body, Controller, Get, Param, Patch, Post } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, By } from '../access/allow.js';
 import type { Caller } from '../access/caller.js';
 import { Creates, ToCreate } from '../idempotency/idempotent.js';
 import type { Resource } from '../idempotency/resource.js';
+import { AccountProbe, type Probed } from '../tenants/account-probe.js';
 import type { AccountView } from '../tenants/provider-account.js';
 import { ProviderAccounts } from '../tenants/provider-accounts.js';
 import { Tenants } from '../tenants/tenants.js';
-import { ChangeProviderAccountDto, CreateProviderAccountDto } from './provider-account.dto.js';
+import { ChangeProviderAccountDto, CreateProviderAccountDto, ProbeAnswer } from './provider-account.dto.js';
 import { mustReach } from './reach.js';
 
 @ApiTags('Admin: provider accounts')
@@ -16,6 +17,7 @@ export class ProviderAccountsController {
   constructor(
     private readonly accounts: ProviderAccounts,
     private readonly tenants: Tenants,
+    private readonly probe: AccountProbe,
   ) {}
 
   @Post()
@@ -65,5 +67,19 @@ export class ProviderAccountsController {
   ): Promise<AccountView> {
     mustReach(caller, tenantId);
     return this.accounts.change(tenantId, accountId, change, caller.origin);
+  }
+
+  @Post(':accountId/probe')
+  @HttpCode(200)
+  @Allow('accounts:manage')
+  @ApiOperation({ summary: 'Ask the provider whether the account works' })
+  @ApiOkResponse({ type: ProbeAnswer })
+  async ask(
+    @Param('tenantId') tenantId: string,
+    @Param('accountId') accountId: string,
+    @By() caller: Caller,
+  ): Promise<Probed> {
+    mustReach(caller, tenantId);
+    return this.probe.run(tenantId, accountId);
   }
 }
