@@ -54,6 +54,18 @@ const rooms = {
     'config',
     'common',
   ],
+  privacy: [
+    'sessions',
+    'tenants',
+    ...providers,
+    'idempotency',
+    'journal',
+    'access',
+    'jobs',
+    'database',
+    'config',
+    'common',
+  ],
   live: ['journal', 'access', 'tenants', 'sessions', 'jobs', 'database', 'config', 'common'],
   admin: [
     'tenants',

@@ -12,6 +12,7 @@ import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { JournalModule } from './journal/journal.module.js';
 import { LiveModule } from './live/live.module.js';
+import { PrivacyModule } from './privacy/privacy.module.js';
 import { ProviderCatalog } from './providers/catalog.js';
 import { ProvidersModule } from './providers/providers.module.js';
 import { RoutingModule } from './routing/routing.module.js';
@@ -39,6 +40,7 @@ export class AppModule {
         RoutingModule,
         SessionsModule,
         FollowingModule,
+        PrivacyModule,
         LiveModule,
         AdminModule,
         ConsoleModule,

@@ -8,7 +8,9 @@ export type Milestone =
   | 'session.opened'
   | 'following.concluded_at_provider'
   | 'following.collected'
-  | 'following.decided';
+  | 'following.decided'
+  | 'erasure.written'
+  | 'erasure.told';
 
 /** Does nothing. Tests put something in its place that watches, waits or dies. */
 @Injectable()

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { Log } from '../common/log.js';
 import { Milestones } from '../common/milestones.js';
+import { Problem } from '../common/problems/problem.js';
 import type { Origin } from '../journal/entry.js';
 import { ProviderError } from '../providers/kit/errors.js';
 import type { ProviderSignal } from '../providers/kit/signal.js';
@@ -73,6 +74,8 @@ export class FollowUp {
       );
       await this.milestones.reached('following.decided');
     } catch (error) {
+      // Erased meanwhile: what the vendor still says of the person is not taken any more.
+      if (error instanceof Problem && error.code === 'session_erased') return;
       if (!(error instanceof ProviderError)) throw error;
       if (error.failure === 'not_ready' || error.failure === 'not_found') return;
       if (error.failure !== 'untrusted') throw error;
