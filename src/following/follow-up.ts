@@ -4,6 +4,7 @@ import { Log } from '../common/log.js';
 import { Milestones } from '../common/milestones.js';
 import { Problem } from '../common/problems/problem.js';
 import type { Origin } from '../journal/entry.js';
+import { withApplicantIntegrity } from '../providers/kit/applicant-integrity.js';
 import { ProviderError } from '../providers/kit/errors.js';
 import type { ProviderSignal } from '../providers/kit/signal.js';
 import { checkAfter } from '../sessions/check-times.js';
@@ -63,7 +64,8 @@ export class FollowUp {
   /** Fetches the result and decides by it. A result that is not there yet is left to the next check. */
   private async collect(session: Session, call: ProviderCall): Promise<void> {
     try {
-      const findings = await call.provider.collect(call.ctx, call.ref);
+      const collected = await call.provider.collect(call.ctx, call.ref);
+      const findings = withApplicantIntegrity(collected, call.ref.request.applicant);
       await this.milestones.reached('following.collected');
       const sealed = this.vault.seal(await this.vault.key(session.id), session.id, 'result', findings);
       await this.store.alter(
