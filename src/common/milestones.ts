@@ -10,7 +10,8 @@ export type Milestone =
   | 'following.collected'
   | 'following.decided'
   | 'erasure.written'
-  | 'erasure.told';
+  | 'erasure.told'
+  | 'callback.stored';
 
 /** Does nothing. Tests put something in its place that watches, waits or dies. */
 @Injectable()

@@ -38,7 +38,7 @@ export function controlOf(sandbox: Sandbox) {
       const query = new URLSearchParams({ ...(method ? { method } : {}), ...(route ? { route } : {}) });
       return (await must(api.get(`/_sandbox/calls?${query.toString()}`))).data;
     },
-    knobs: (knobs: { latencyMs?: number }) => must(api.put('/_sandbox/knobs', knobs)),
+    knobs: (knobs: { latencyMs?: number; callbackUrl?: string }) => must(api.put('/_sandbox/knobs', knobs)),
   };
 }
 
