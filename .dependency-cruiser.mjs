@@ -43,7 +43,10 @@ const rooms = {
     'config',
     'common',
   ],
+  media: ['sessions', ...providers, 'journal', 'jobs', 'database', 'config', 'common'],
+  results: ['media', 'sessions', 'providers/kit', 'journal', 'access', 'database', 'common'],
   following: [
+    'media',
     'sessions',
     'routing',
     'tenants',

@@ -12,9 +12,11 @@ import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { JournalModule } from './journal/journal.module.js';
 import { LiveModule } from './live/live.module.js';
+import { MediaModule } from './media/media.module.js';
 import { PrivacyModule } from './privacy/privacy.module.js';
 import { ProviderCatalog } from './providers/catalog.js';
 import { ProvidersModule } from './providers/providers.module.js';
+import { ResultsModule } from './results/results.module.js';
 import { RoutingModule } from './routing/routing.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { TenantsModule } from './tenants/tenants.module.js';
@@ -40,6 +42,8 @@ export class AppModule {
         RoutingModule,
         SessionsModule,
         FollowingModule,
+        MediaModule,
+        ResultsModule,
         PrivacyModule,
         LiveModule,
         AdminModule,

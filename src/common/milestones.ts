@@ -11,7 +11,8 @@ export type Milestone =
   | 'following.decided'
   | 'erasure.written'
   | 'erasure.told'
-  | 'callback.stored';
+  | 'callback.stored'
+  | 'media.kept';
 
 /** Does nothing. Tests put something in its place that watches, waits or dies. */
 @Injectable()

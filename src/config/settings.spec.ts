@@ -31,6 +31,10 @@ describe('settings', () => {
     ['TOKEN_SIGNING_KEY', 'short-secret'],
     ['BOOTSTRAP_ADMIN_KEY', 'idv_admin_live_secret'],
     ['LOG_LEVEL', 'loud'],
+    ['MEDIA_STORE', 'folder-secret'],
+    ['MEDIA_STORE', 's3://bucket-secret'],
+    ['MEDIA_STORE', 's3://key:secret@bucket?region=eu-central-1'],
+    ['MEDIA_STORE', 's3://bucket?region=eu-central-1&secretKey=x'],
   ])('that are wrong are all named, with an example and without their value: %s', (name, value) => {
     const problems = problemsOf({ [name]: value, TRUST_PROXY: 'perhaps' });
     expect(problems).toHaveLength(2);
@@ -38,6 +42,19 @@ describe('settings', () => {
       true,
     );
     expect(problems.join()).not.toContain(value);
+  });
+
+  it('name the store for pictures: a folder unless it is a bucket', () => {
+    const storeOf = (MEDIA_STORE: string) => readSettings({ MEDIA_STORE }).mediaStore;
+    expect(readSettings({}).mediaStore).toEqual({ kind: 'file' });
+    expect(storeOf('file')).toEqual({ kind: 'file' });
+    const bucket = { kind: 's3', bucket: 'pictures', region: 'eu-central-1' };
+    expect(storeOf('s3://pictures?region=eu-central-1')).toEqual({ ...bucket, prefix: '', endpoint: null });
+    expect(storeOf('s3://pictures/idv/?region=eu-central-1&endpoint=http://127.0.0.1:9000')).toEqual({
+      ...bucket,
+      prefix: 'idv/',
+      endpoint: 'http://127.0.0.1:9000',
+    });
   });
 
   it('of production must bring their keys', () => {

@@ -13,6 +13,7 @@ export interface Settings {
   readonly databasePool: number;
   readonly redisUrl: string | null;
   readonly dataDir: string;
+  readonly mediaStore: FileStore | S3Store;
   readonly logLevel: (typeof logLevels)[number];
   readonly trustProxy: boolean;
   /** Whether vendor addresses may be private, loopback or link-local. */
@@ -22,12 +23,48 @@ export interface Settings {
   readonly bootstrapAdminKey: string | null;
 }
 
+/** Pictures are kept in `dataDir`. */
+export interface FileStore {
+  readonly kind: 'file';
+}
+
+/** Pictures are kept in a bucket. */
+export interface S3Store {
+  readonly kind: 's3';
+  readonly bucket: string;
+  /** Before every key: empty, or ending in a slash. */
+  readonly prefix: string;
+  readonly region: string;
+  /** Null: Amazon's own for the region. */
+  readonly endpoint: string | null;
+}
+
 const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug'] as const;
 
 const base64Key = /^[A-Za-z0-9+/_-]{43}=?$/;
 const flag = z.enum(['true', 'false', '1', '0']).transform((word) => word === 'true' || word === '1');
 const url = (protocols: readonly string[]) =>
   z.string().refine((value) => protocols.includes(URL.parse(value)?.protocol ?? ''));
+
+const bucketName = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+const s3Query = z.strictObject({
+  region: z.string().regex(/^[a-z0-9-]{2,40}$/),
+  endpoint: url(['http:', 'https:']).optional(),
+});
+
+/** `file`, or `s3://bucket/prefix?region=…&endpoint=…`. Credentials have no place in it. */
+const mediaStore = z.string().transform((text, context): FileStore | S3Store => {
+  if (text === 'file') return { kind: 'file' };
+  const address = URL.parse(text);
+  const query = s3Query.safeParse(Object.fromEntries(address?.searchParams ?? []));
+  if (address?.protocol !== 's3:' || !bucketName.test(address.host) || address.username || !query.success) {
+    context.addIssue('not a media store');
+    return z.NEVER;
+  }
+  const prefix = address.pathname.replace(/^\/+|\/+$/g, '');
+  const { region, endpoint = null } = query.data;
+  return { kind: 's3', bucket: address.host, prefix: prefix && `${prefix}/`, region, endpoint };
+});
 
 interface Setting {
   readonly schema: z.ZodType;
@@ -60,6 +97,11 @@ const settings = {
     example: 'redis://redis.example.com:6379',
   },
   DATA_DIR: { schema: z.string().min(1), must: 'be a folder', example: './data' },
+  MEDIA_STORE: {
+    schema: mediaStore,
+    must: 'be file, or the address of a bucket with its region, and its endpoint if it is not at Amazon',
+    example: 's3://bucket/prefix?region=eu-central-1&endpoint=https://s3.example.com',
+  },
   LOG_LEVEL: { schema: z.enum(logLevels), must: `be one of ${logLevels.join(', ')}`, example: 'info' },
   TRUST_PROXY: { schema: flag, must: 'be true or false', example: 'true' },
   OUTBOUND_ALLOW_PRIVATE: { schema: flag, must: 'be true or false', example: 'false' },
@@ -117,6 +159,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     databasePool: read('DATABASE_POOL') ?? 20,
     redisUrl: read('REDIS_URL'),
     dataDir: read('DATA_DIR') ?? './data',
+    mediaStore: read('MEDIA_STORE') ?? { kind: 'file' },
     logLevel: read('LOG_LEVEL') ?? 'info',
     trustProxy: read('TRUST_PROXY') ?? false,
     outboundAllowPrivate: read('OUTBOUND_ALLOW_PRIVATE') ?? !production,

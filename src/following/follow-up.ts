@@ -4,6 +4,7 @@ import { Log } from '../common/log.js';
 import { Milestones } from '../common/milestones.js';
 import { Problem } from '../common/problems/problem.js';
 import type { Origin } from '../journal/entry.js';
+import { wantedMedia } from '../media/wanted-media.js';
 import { withApplicantIntegrity } from '../providers/kit/applicant-integrity.js';
 import { ProviderError } from '../providers/kit/errors.js';
 import type { ProviderSignal } from '../providers/kit/signal.js';
@@ -97,6 +98,7 @@ export class FollowUp {
         (current) => conclude(current, findings, this.clock.now()),
         byProvider(session),
         sealed,
+        call.provider.openMedia ? [wantedMedia(session, findings.media, this.clock.now())] : [],
       );
       await this.milestones.reached('following.decided');
     } catch (error) {

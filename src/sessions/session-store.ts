@@ -11,6 +11,13 @@ import type { Session } from './domain/session.js';
 import { within } from './session-scope.js';
 import { assignmentsOf, type SealedFields } from './session-columns.js';
 
+/** Rows of another room that are written with a change of a session, in the same statement, or not at all. */
+export interface Alongside {
+  /** `INSERT … SELECT`, with its one value at this position, under this `WHERE`. */
+  readonly insert: (parameter: number, condition: string) => string;
+  readonly values: readonly [string];
+}
+
 /** Somebody else changed the session meanwhile: look again. */
 export class StaleSessionError extends Error {
   override readonly name = 'StaleSessionError';
@@ -87,6 +94,7 @@ export class SessionStore {
     change: Change,
     origin: Origin,
     sealed: SealedFields = {},
+    alongside: readonly Alongside[] = [],
   ): Promise<Session> {
     const { id, version, lastSeq } = session;
     const counted = { version: version + 1, lastSeq: lastSeq + change.drafts.length };
@@ -95,11 +103,15 @@ export class SessionStore {
     const sets = names.map((name, index) => `${name} = $${index + 4}`);
     // What was sealed with a key that has been destroyed meanwhile comes too late.
     const keyed = Object.keys(sealed).length > 0 ? 'AND data_key IS NOT NULL' : '';
+    const only = 'WHERE EXISTS (SELECT 1 FROM changed)';
+    const more = alongside.map(
+      ({ insert }, index) => `, more_${index} AS (${insert(names.length + 4 + index, only)})`,
+    );
     const rows = await on.query(
       `WITH changed AS (UPDATE sessions SET ${sets.join(', ')} WHERE id = $1 AND version = $2 ${keyed} RETURNING id),
-       told AS (${told.insert(3)} WHERE EXISTS (SELECT 1 FROM changed))
+       told AS (${told.insert(3)} ${only})${more.join('')}
        SELECT id FROM changed`,
-      [id, version, ...told.values, ...values],
+      [id, version, ...told.values, ...values, ...alongside.flatMap((rows) => rows.values)],
     );
     if (rows.length === 0) throw new StaleSessionError(id);
     on.afterCommit(() => this.journal.tell(told.entries));
@@ -115,12 +127,13 @@ export class SessionStore {
     decide: (session: Session) => Change | null,
     origin: Origin,
     sealed: SealedFields = {},
+    alongside: readonly Alongside[] = [],
   ): Promise<Session> {
     const session = await this.get({ kind: 'platform' }, id);
     const change = decide(session);
     if (!change) return session;
     try {
-      return await this.write(this.database, session, change, origin, sealed);
+      return await this.write(this.database, session, change, origin, sealed, alongside);
     } catch (error) {
       if (!(error instanceof StaleSessionError)) throw error;
     }
@@ -134,7 +147,7 @@ export class SessionStore {
       const current = toSession(row);
       const newChange = decide(current);
       if (newChange && !dataKey && Object.keys(sealed).length > 0) throw new Problem('session_erased');
-      return newChange ? this.write(unit, current, newChange, origin, sealed) : current;
+      return newChange ? this.write(unit, current, newChange, origin, sealed, alongside) : current;
     });
   }
 

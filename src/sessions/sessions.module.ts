@@ -10,7 +10,6 @@ import { ClientController } from './rest/client.controller.js';
 import { SessionsController } from './rest/sessions.controller.js';
 import { SessionClaims } from './session-claims.js';
 import { RunningSessions } from './running-sessions.js';
-import { SessionResults } from './session-results.js';
 import { SessionStore } from './session-store.js';
 import { SessionVault } from './session-vault.js';
 import { SessionViews } from './session-view.js';
@@ -28,7 +27,6 @@ import { StartSession } from './start-session.js';
     RenewHandoff,
     RunningSessions,
     SessionClaims,
-    SessionResults,
     SessionStore,
     SessionVault,
     SessionViews,

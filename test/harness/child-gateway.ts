@@ -10,6 +10,7 @@ import { makeTenant, type TestTenant } from './tenant.js';
 /** A gateway in a process of its own. */
 export interface KillableGateway {
   readonly url: string;
+  readonly pid: number;
   readonly admin: Api;
   as(credential: string | null): Api;
   makeTenant(sandboxes: readonly Sandbox[]): Promise<TestTenant>;
@@ -50,6 +51,7 @@ export async function startKillable(
   const gateway = { url, admin: as(environment['BOOTSTRAP_ADMIN_KEY'] ?? null), as };
   return {
     ...gateway,
+    pid: child.pid,
     // All that it takes of a gateway are the two callers.
     makeTenant: (sandboxes) => makeTenant(gateway as unknown as TestGateway, sandboxes),
     ended: child.ended,

@@ -32,6 +32,9 @@ export interface ProviderErrorDetails {
   readonly retryAfterMs?: number;
 }
 
+/** The cause of the `malformed` that ends an answer past its limit. */
+export const answerTooLarge = 'answer too large';
+
 /** The only thing an adapter throws. Its message holds no vendor text, no secret and nothing personal. */
 export class ProviderError extends Error {
   override readonly name = 'ProviderError';

@@ -1,7 +1,7 @@
 import { pipeline, Transform, type Readable } from 'node:stream';
 import { Agent, request, type Dispatcher } from 'undici';
 import type { HttpAnswer, HttpCall, HttpStream, ProviderHttp } from '../kit/context.js';
-import { ProviderError } from '../kit/errors.js';
+import { answerTooLarge, ProviderError } from '../kit/errors.js';
 import { AddressRefusedError, guardedLookup, isReservedHost } from './address-guard.js';
 
 const defaultTimeoutMs = 10_000;
@@ -171,7 +171,7 @@ async function readUpTo(body: AsyncIterable<Buffer>, maxBytes: number, operation
 }
 
 function tooLarge(operation: string): ProviderError {
-  return new ProviderError('malformed', { operation, cause: 'answer too large' });
+  return new ProviderError('malformed', { operation, cause: answerTooLarge });
 }
 
 function meaningOf(error: unknown, { operation, method }: HttpCall): ProviderError {

@@ -40,6 +40,8 @@ export const uqudoDisturbances = {
     unavailable_as_404: 'an unknown or unfinished session answers 404 instead of 400',
     jws_quoted: 'the signed result stands in quotes and ends with a line break',
     image_missing: 'the image answers 404',
+    image_text: 'the image is a text that claims to be a JPEG',
+    image_cut: 'the connection breaks in the middle of the image',
     image_bytes: 'images are as big as asked; value: bytes (default 1000000)',
     checksum_absent: 'images come without a checksum',
     checksum_wrong: 'the checksums belong to other bytes',

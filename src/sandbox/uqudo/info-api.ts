@@ -6,6 +6,7 @@ import type { SigningKeys } from './signing/keys.js';
 import type { ResultSigner } from './signing/result-signer.js';
 import { bearerGuard, type AccessTokens } from './tokens.js';
 import { vendorError } from './vendor-error.js';
+import { halved } from './vendor-faults.js';
 
 interface InfoApiParts {
   readonly shelf: ResultShelf;
@@ -18,7 +19,7 @@ interface InfoApiParts {
 const isUuid = (text: unknown): text is string => z.guid().safeParse(text).success;
 
 export function serveInfoApi(server: FastifyInstance, parts: InfoApiParts): void {
-  const { shelf, tokens, keys } = parts;
+  const { shelf, tokens, keys, strikes } = parts;
   const guarded = { onRequest: bearerGuard(tokens) };
 
   server.get('/api/.well-known/jwks.json', () => keys.published());
@@ -36,7 +37,11 @@ export function serveInfoApi(server: FastifyInstance, parts: InfoApiParts): void
   server.get<{ Params: { id: string } }>('/api/v1/info/img/:id', guarded, (request, reply) => {
     if (!isUuid(request.params.id)) return vendorError(reply, 'INVALID_INPUT', 'the image id is malformed');
     const image = shelf.image(request.params.id);
-    return image ? reply.type('image/jpeg').send(image) : reply.code(404).send();
+    if (!image) return reply.code(404).send();
+    const session = shelf.owner(request.params.id)?.id;
+    if (strikes('image_text', session)) return reply.type('image/jpeg').send('not a picture');
+    const cut = strikes('image_cut', session) !== undefined;
+    return reply.type('image/jpeg').send(cut ? halved(image, reply, false) : image);
   });
 }
 

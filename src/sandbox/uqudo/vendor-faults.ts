@@ -36,7 +36,8 @@ export function spoilVendorCalls(server: FastifyInstance, { strikes, tokens, ses
   });
 }
 
-function halved(body: Buffer, reply: FastifyReply, wellFramed: boolean): Buffer | Readable {
+/** The beginning of the body, and then a broken connection, or a well-framed end. */
+export function halved(body: Buffer, reply: FastifyReply, wellFramed: boolean): Buffer | Readable {
   const half = body.subarray(0, Math.floor(body.length / 2));
   if (wellFramed) {
     reply.removeHeader('content-length');

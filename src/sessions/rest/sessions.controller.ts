@@ -1,13 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import {
-  ApiCreatedResponse,
-  ApiHeader,
-  ApiOkResponse,
-  ApiOperation,
-  ApiProduces,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, By } from '../../access/allow.js';
 import type { Caller } from '../../access/caller.js';
@@ -21,16 +14,14 @@ import { CreateSession } from '../create-session.js';
 import { ListSessions } from '../list-sessions.js';
 import { RenewHandoff } from '../renew-handoff.js';
 import { RunningSessions } from '../running-sessions.js';
-import { SessionResults } from '../session-results.js';
 import { SessionStore } from '../session-store.js';
 import type { HandedOver, WantedSession } from '../wanted-session.js';
 import { SessionViews, type ClientAccess, type SessionView } from '../session-view.js';
-import { EventsAnswer, HandedOverAnswer, ResultAnswer, SessionAnswer, SessionPageAnswer } from './answers.js';
+import { EventsAnswer, HandedOverAnswer, SessionAnswer, SessionPageAnswer } from './answers.js';
 import { CreateSessionDto } from './create-session.dto.js';
 import { ListSessionsDto } from './list-sessions.dto.js';
 import { sendQr } from './qr-image.js';
 import { ReadEventsDto } from './read-events.dto.js';
-import { resultView } from './result-view.js';
 
 const mostEvents = 1000;
 
@@ -44,7 +35,6 @@ export class SessionsController {
     private readonly listing: ListSessions,
     private readonly cancellation: CancelSession,
     private readonly renewal: RenewHandoff,
-    private readonly results: SessionResults,
     private readonly views: SessionViews,
     private readonly journal: Journal,
   ) {}
@@ -148,20 +138,6 @@ export class SessionsController {
     return { data: entries.map(sessionEvent) };
   }
 
-  @Get(':id/result')
-  @Allow('results:read')
-  @ApiOperation({ summary: 'Read the normalized result (personal data; the look is journalled)' })
-  @ApiHeader({ name: 'X-Purpose', required: false, description: 'Why it is looked at, for the history.' })
-  @ApiOkResponse({ type: ResultAnswer })
-  async result(
-    @Param('id') id: string,
-    @Headers('x-purpose') purpose: string | undefined,
-    @By() caller: Caller,
-  ): Promise<ReturnType<typeof resultView>> {
-    const session = await this.store.get(caller.scope, id);
-    return resultView(session, await this.results.view(session, printable(purpose), caller.origin));
-  }
-
   @Get(':id/qr.svg')
   @Allow('sessions:change', { orClient: true })
   @ApiOperation({ summary: 'The QR of a session whose hand-off is one; PNG by `Accept: image/png`' })
@@ -193,13 +169,4 @@ function withDefaults(dto: CreateSessionDto): WantedSession {
     metadata: dto.metadata ?? {},
     expiresInSeconds: dto.expiresInSeconds ?? null,
   };
-}
-
-function printable(purpose: string | undefined): string | null {
-  const text = purpose?.trim();
-  if (!text) return null;
-  if (!/^[\x20-\x7e]{1,200}$/.test(text)) {
-    throw new Problem('invalid_request', '`X-Purpose` must be up to 200 printable ASCII characters.');
-  }
-  return text;
 }

@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { startSandboxes } from '../src/sandbox/catalog.js';
+import type { Sandbox } from '../src/sandbox/kit/sandbox.js';
+import { startKillable, type KillableGateway } from './harness/child-gateway.js';
+import { eventually } from './harness/eventually.js';
+import { secretEnvironment } from './harness/gateway.js';
+import { controlOf, findSandbox } from './harness/sandboxes.js';
+import { freshStorage, storageKind, type TestStorage } from './harness/storage.js';
+import type { TestTenant } from './harness/tenant.js';
+
+const pictures = 200;
+const pictureBytes = 2_000_000;
+const megabyte = 1_000_000;
+
+let storage: TestStorage;
+let sandboxes: Sandbox[];
+let sandbox: Sandbox;
+let gateway: KillableGateway;
+let tenant: TestTenant;
+
+beforeAll(async () => {
+  storage = await freshStorage();
+  sandboxes = await startSandboxes();
+  sandbox = findSandbox(sandboxes, 'uqudo');
+  gateway = await startKillable({
+    ...secretEnvironment(),
+    ...storage.environment,
+    // As the gateway is started in earnest.
+    NODE_OPTIONS: '--max-semi-space-size=2',
+  });
+  tenant = await gateway.makeTenant([sandbox]);
+});
+afterAll(async () => {
+  await gateway.stop();
+  await Promise.all(sandboxes.map(({ close }) => close()));
+  await storage.drop();
+});
+
+/** What the gateway's process holds of the machine's memory, in MB. */
+function resident(): number {
+  const kibibytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${gateway.pid}/status`, 'utf8'));
+  return (Number(kibibytes?.[1]) * 1024) / megabyte;
+}
+
+/** The highest level while something is going on, looked at 50 times a second. */
+async function highestDuring(work: Promise<unknown>): Promise<number> {
+  let highest = resident();
+  let over = false;
+  void work.finally(() => (over = true));
+  while (!over) {
+    await delay(20);
+    highest = Math.max(highest, resident());
+  }
+  await work;
+  return highest;
+}
+
+/** Sessions with so many pictures in all, whose results the vendor still holds back. */
+async function finishedSessions(wanted: number): Promise<string[]> {
+  const control = controlOf(sandbox);
+  await control.disturb({ name: 'image_bytes', value: pictureBytes });
+  await control.disturb({ name: 'result_delayed' });
+  const sessions = Array.from({ length: Math.ceil(wanted / picturesEach) }, async () => {
+    const { body } = await tenant.app.post('/v1/sessions', { provider: sandbox.vendor });
+    await control.play(body.handoff, 'approved');
+    return body.id as string;
+  });
+  return Promise.all(sessions);
+}
+/** Found out by the first session. */
+let picturesEach = 1;
+
+interface Tally {
+  captured: number;
+  pending: number;
+  bytes: number;
+}
+
+async function tally(ids: readonly string[]): Promise<Tally> {
+  const lists = await Promise.all(
+    ids.map(async (id) => (await tenant.app.get(`/v1/sessions/${id}/media`)).body),
+  );
+  return {
+    captured: lists.reduce((sum, { data }) => sum + data.length, 0),
+    pending: lists.reduce((sum, { pending }) => sum + pending, 0),
+    bytes: lists
+      .flatMap(({ data }) => data)
+      .reduce((sum: number, { bytes }: { bytes: number }) => sum + bytes, 0),
+  };
+}
+
+async function captureAll(ids: readonly string[], count: number): Promise<Tally> {
+  const control = controlOf(sandbox);
+  const fetched = async () => (await control.calls('GET', '/api/v1/info/img/:id')).length;
+  const before = await fetched();
+  await control.calm();
+  // The vendor is asked how far it is, so that the gateway is not kept busy by the looking.
+  await eventually(fetched, (calls) => calls - before >= count, 60_000);
+  return eventually(
+    () => tally(ids),
+    ({ pending }) => pending === 0,
+  );
+}
+
+it(`capturing ${pictures} pictures of 2 MB at once takes less than 100 MB above the resting level, on ${storageKind}`, async () => {
+  const [first] = await finishedSessions(1);
+  picturesEach = (await captureAll([first ?? ''], 1)).captured;
+  await captureAll(await finishedSessions(30), 30);
+
+  const ids = await finishedSessions(pictures);
+  await delay(2_000);
+  const resting = resident();
+  const began = performance.now();
+  const work = captureAll(ids, pictures);
+  const highest = await highestDuring(work);
+  const seconds = (performance.now() - began) / 1000;
+  const { captured, bytes } = await work;
+  process.stdout.write(
+    `${captured} pictures, ${Math.round(bytes / megabyte)} MB in ${seconds.toFixed(1)} s: ` +
+      `resting ${resting.toFixed(0)} MB, highest ${highest.toFixed(0)} MB\n`,
+  );
+  expect(captured).toBeGreaterThanOrEqual(pictures);
+  expect(bytes).toBeGreaterThanOrEqual(pictures * pictureBytes);
+  expect(highest - resting).toBeLessThan(100);
+}, 180_000);
