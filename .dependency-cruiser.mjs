@@ -59,6 +59,8 @@ const rooms = {
     'common',
   ],
   privacy: [
+    'media',
+    'following',
     'sessions',
     'tenants',
     ...providers,

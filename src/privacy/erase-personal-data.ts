@@ -4,6 +4,7 @@ import { newId } from '../common/ids.js';
 import { Milestones } from '../common/milestones.js';
 import { Problem } from '../common/problems/problem.js';
 import { Database } from '../database/database.js';
+import { CallbackStore } from '../following/inbox/callback-store.js';
 import { IdempotencyStore } from '../idempotency/idempotency-store.js';
 import type { Origin } from '../journal/entry.js';
 import { erased } from '../sessions/domain/erase.js';
@@ -28,6 +29,7 @@ export class ErasePersonalData {
     private readonly erasures: ErasureStore,
     private readonly traces: VendorTraces,
     private readonly answers: IdempotencyStore,
+    private readonly callbacks: CallbackStore,
     private readonly clock: Clock,
     private readonly milestones: Milestones,
   ) {}
@@ -60,10 +62,7 @@ export class ErasePersonalData {
     return this.database.unit(async (unit) => {
       await this.sessions.write(unit, session, erased(session, id, now), origin, nothingSealed);
       await this.answers.forget(unit, session.id, new Problem('session_erased'));
-      await unit.tx.callback.updateMany({
-        where: { sessionId: session.id, sealedRequest: { not: null } },
-        data: { sealedRequest: null },
-      });
+      await this.callbacks.forget(unit, session.id, now);
       const row = await unit.tx.erasure.create({
         data: {
           id,

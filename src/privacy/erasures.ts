@@ -4,11 +4,11 @@ import { Log } from '../common/log.js';
 import { Milestones } from '../common/milestones.js';
 import type { Erasure as Row } from '../database/generated/client.js';
 import { Sweep } from '../jobs/sweep.js';
+import { SessionMedia } from '../media/session-media.js';
 import { ProviderError } from '../providers/kit/errors.js';
 import { isSettled, type AtProvider, type InStorage } from './erasure-receipt.js';
 import { ErasureStore } from './erasure-store.js';
 import { isOverdue, waitSeconds } from './retries.js';
-import { StoredPictures } from './stored-pictures.js';
 import { VendorErasure } from './vendor-erasure.js';
 import { VendorTraces } from './vendor-traces.js';
 
@@ -33,7 +33,7 @@ export class Erasures implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly store: ErasureStore,
     private readonly traces: VendorTraces,
     private readonly vendors: VendorErasure,
-    private readonly pictures: StoredPictures,
+    private readonly media: SessionMedia,
     private readonly clock: Clock,
     private readonly milestones: Milestones,
     private readonly log: Log,
@@ -96,7 +96,7 @@ export class Erasures implements OnApplicationBootstrap, OnModuleDestroy {
   private async inStorage(row: Row): Promise<Tried<InStorage>> {
     if (row.inStorage === 'confirmed') return { now: 'confirmed', cause: null, askedMs: 0 };
     try {
-      await this.pictures.remove(row.sessionId);
+      await this.media.eraseAll(row.sessionId);
       return { now: 'confirmed', cause: null, askedMs: 0 };
     } catch (error) {
       this.log.problem('erasing in the storage failed', error, { erasure: row.id, session: row.sessionId });
