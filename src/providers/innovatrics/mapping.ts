@@ -49,7 +49,7 @@ export function findingsOf(results: Results): ProviderFindings {
     verdict: verdictOf(results),
     person: document ? personOf(document) : nobody,
     documents: document ? [documentOf(document, names.document)] : [],
-    checks: [...factors, ...faceChecks(face, factors)],
+    checks: [...factors, ...zoneChecks(document), ...faceChecks(face, factors)],
     media: mediaOf(names),
   };
 }
@@ -105,9 +105,16 @@ function documentOf(document: DocumentResult, media: string[]): IdentityDocument
     issueDate: dateOf(document, 'issueDate'),
     expiryDate: dateOf(document, 'expiryDate'),
     mrz: zone && { lines: zone.lines, valid: zone.valid },
-    sources: sourcesOf(document),
+    sources: sourcesOf(document, zone),
     media,
   };
+}
+
+/** Our own reading of the zone, where it contradicts the vendor by finding a wrong check digit. */
+function zoneChecks(document: DocumentResult | null): Check[] {
+  const zone = document && readMrz(mrzLinesOf(document));
+  if (zone?.valid !== false) return [];
+  return [{ type: 'mrz', status: 'warning', score: null, vendor: { gatewayValid: false } }];
 }
 
 /** The selfie's own scores, where the decision has no factor for them. Above 50 is live, or a match. */
