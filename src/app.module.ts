@@ -13,6 +13,7 @@ import { JobsModule } from './jobs/jobs.module.js';
 import { JournalModule } from './journal/journal.module.js';
 import { LiveModule } from './live/live.module.js';
 import { MediaModule } from './media/media.module.js';
+import { PrivacyModule } from './privacy/privacy.module.js';
 import { ProviderCatalog } from './providers/catalog.js';
 import { ProvidersModule } from './providers/providers.module.js';
 import { ResultsModule } from './results/results.module.js';
@@ -43,6 +44,7 @@ export class AppModule {
         FollowingModule,
         MediaModule,
         ResultsModule,
+        PrivacyModule,
         LiveModule,
         AdminModule,
         ConsoleModule,

@@ -25,6 +25,7 @@ const rolesOf: Readonly<Record<string, { roles: readonly Role[]; platformOnly?: 
   'sessions:read': { roles: ['app', 'admin', 'auditor'] },
   'sessions:change': { roles: ['app'] },
   'results:read': { roles: ['app'] },
+  'personal-data:erase': { roles: ['app'] },
   'tenants:manage': { roles: ['admin'], platformOnly: true },
   'tenant:read': { roles: ['admin', 'auditor'] },
   'tenant:change': { roles: ['admin'] },

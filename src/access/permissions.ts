@@ -6,6 +6,7 @@ export const permissions = {
   'sessions:read': 'Read and list sessions and their events',
   'sessions:change': 'Cancel sessions and renew their hand-off',
   'results:read': 'Read results, which are personal data',
+  'personal-data:erase': 'Erase the personal data of sessions',
   'tenants:manage': 'Create and list tenants (platform keys)',
   'tenant:read': 'Read the tenant',
   'tenant:change': 'Change the tenant',
@@ -19,7 +20,7 @@ export const permissions = {
 export type Permission = keyof typeof permissions;
 
 const byRole: Readonly<Record<Role, readonly Permission[]>> = {
-  app: ['sessions:create', 'sessions:read', 'sessions:change', 'results:read'],
+  app: ['sessions:create', 'sessions:read', 'sessions:change', 'results:read', 'personal-data:erase'],
   admin: [
     'sessions:read',
     'tenants:manage',

@@ -67,3 +67,15 @@ export class ChangeProviderAccountDto {
   @IsBoolean()
   enabled?: boolean;
 }
+
+export class ProbeAnswer {
+  @ApiProperty() ok!: boolean;
+  @ApiProperty({ minimum: 0 }) latencyMs!: number;
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    example: 'unauthorized',
+    description: 'What is wrong; null when nothing is.',
+  })
+  detail!: string | null;
+}

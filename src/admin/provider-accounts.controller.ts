@@ -1,16 +1,17 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, By } from '../access/allow.js';
 import type { Caller } from '../access/caller.js';
 import { Clock } from '../common/clock.js';
 import { invalidField } from '../common/problems/problem.js';
 import { Creates, ToCreate } from '../idempotency/idempotent.js';
 import type { Resource } from '../idempotency/resource.js';
+import { AccountProbe, type Probed } from '../tenants/account-probe.js';
 import type { AccountView, Maintenance } from '../tenants/provider-account.js';
 import { ProviderAccounts } from '../tenants/provider-accounts.js';
 import { Tenants } from '../tenants/tenants.js';
-import { ChangeProviderAccountDto, CreateProviderAccountDto } from './provider-account.dto.js';
 import { MaintenanceDto } from './maintenance.dto.js';
+import { ChangeProviderAccountDto, CreateProviderAccountDto, ProbeAnswer } from './provider-account.dto.js';
 import { mustReach } from './reach.js';
 
 @ApiTags('Admin: provider accounts')
@@ -19,6 +20,7 @@ export class ProviderAccountsController {
   constructor(
     private readonly accounts: ProviderAccounts,
     private readonly tenants: Tenants,
+    private readonly probe: AccountProbe,
     private readonly clock: Clock,
   ) {}
 
@@ -69,6 +71,20 @@ export class ProviderAccountsController {
   ): Promise<AccountView> {
     mustReach(caller, tenantId);
     return this.accounts.change(tenantId, accountId, change, caller.origin);
+  }
+
+  @Post(':accountId/probe')
+  @HttpCode(200)
+  @Allow('accounts:manage')
+  @ApiOperation({ summary: 'Ask the provider whether the account works' })
+  @ApiOkResponse({ type: ProbeAnswer })
+  async ask(
+    @Param('tenantId') tenantId: string,
+    @Param('accountId') accountId: string,
+    @By() caller: Caller,
+  ): Promise<Probed> {
+    mustReach(caller, tenantId);
+    return this.probe.run(tenantId, accountId);
   }
 
   @Delete(':accountId')

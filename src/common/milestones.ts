@@ -9,6 +9,8 @@ export type Milestone =
   | 'following.concluded_at_provider'
   | 'following.collected'
   | 'following.decided'
+  | 'erasure.written'
+  | 'erasure.told'
   | 'callback.stored'
   | 'media.kept';
 

@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { Log } from '../common/log.js';
 import { Milestones } from '../common/milestones.js';
+import { Problem } from '../common/problems/problem.js';
 import type { Origin } from '../journal/entry.js';
 import { wantedMedia } from '../media/wanted-media.js';
+import { withApplicantIntegrity } from '../providers/kit/applicant-integrity.js';
 import { ProviderError } from '../providers/kit/errors.js';
 import type { ProviderSignal } from '../providers/kit/signal.js';
 import { checkAfter } from '../sessions/check-times.js';
@@ -87,7 +89,8 @@ export class FollowUp {
   /** Fetches the result and decides by it. A result that is not there yet is left to the next check. */
   private async collect(session: Session, call: ProviderCall): Promise<void> {
     try {
-      const findings = await call.provider.collect(call.ctx, call.ref);
+      const collected = await call.provider.collect(call.ctx, call.ref);
+      const findings = withApplicantIntegrity(collected, call.ref.request.applicant);
       await this.milestones.reached('following.collected');
       const sealed = this.vault.seal(await this.vault.key(session.id), session.id, 'result', findings);
       await this.store.alter(
@@ -99,6 +102,8 @@ export class FollowUp {
       );
       await this.milestones.reached('following.decided');
     } catch (error) {
+      // Erased meanwhile: what the vendor still says of the person is not taken any more.
+      if (error instanceof Problem && error.code === 'session_erased') return;
       if (!(error instanceof ProviderError)) throw error;
       if (error.failure === 'not_ready' || error.failure === 'not_found') return;
       if (error.failure !== 'untrusted') throw error;

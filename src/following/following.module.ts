@@ -31,6 +31,6 @@ import { Streams } from './streams.js';
     RetryCallback,
     SealedRequests,
   ],
-  exports: [ListCallbacks, RetryCallback],
+  exports: [CallbackStore, ListCallbacks, RetryCallback],
 })
 export class FollowingModule {}

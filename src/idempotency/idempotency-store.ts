@@ -3,8 +3,9 @@ import { Clock } from '../common/clock.js';
 import { KeyRing } from '../common/crypto/key-ring.js';
 import type { SealedColumn } from '../common/crypto/sealed-column.js';
 import { newId, type IdPrefix } from '../common/ids.js';
+import { problemDocument } from '../common/problems/document.js';
 import { Problem } from '../common/problems/problem.js';
-import { Database, isUniqueViolation } from '../database/database.js';
+import { Database, isUniqueViolation, type Unit } from '../database/database.js';
 import type { IdempotencyKey } from '../database/generated/client.js';
 import { Instances } from '../jobs/instances.js';
 
@@ -56,7 +57,7 @@ export class IdempotencyStore {
   }
 
   async answer(claim: Claim, statusCode: number, body: string): Promise<void> {
-    const sealedBody = this.keyRing.seal(Buffer.from(body), purpose(claim));
+    const sealedBody = this.seal(claim, body);
     await this.database.client.idempotencyKey.updateMany({
       where: claim,
       data: { statusCode, sealedBody, heldBy: null },
@@ -68,6 +69,26 @@ export class IdempotencyStore {
     await this.database.client.idempotencyKey.deleteMany({
       where: { ...claim, heldBy: this.instances.ownId },
     });
+  }
+
+  /**
+   * The answers about this thing are kept no longer: whoever repeats such a request is told `instead`.
+   * Part of the change that takes the thing itself away.
+   */
+  async forget(unit: Unit, resourceId: string, instead: Problem): Promise<void> {
+    const rows = await unit.tx.idempotencyKey.findMany({
+      where: { resourceId },
+      select: { scope: true, key: true },
+    });
+    const document = problemDocument(instead, null);
+    for (const claim of rows) {
+      const data = {
+        statusCode: document.status,
+        sealedBody: this.seal(claim, JSON.stringify(document)),
+        heldBy: null,
+      };
+      await unit.tx.idempotencyKey.update({ where: { scope_key: claim }, data });
+    }
   }
 
   async forgetOld(): Promise<void> {
@@ -90,6 +111,10 @@ export class IdempotencyStore {
       if (isUniqueViolation(error)) return null;
       throw error;
     }
+  }
+
+  private seal(claim: Claim, body: string): Uint8Array<ArrayBuffer> {
+    return this.keyRing.seal(Buffer.from(body), purpose(claim));
   }
 
   private async takeOver(claim: Claim, { heldBy, resourceId }: IdempotencyKey): Promise<Claimed> {

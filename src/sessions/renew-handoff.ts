@@ -22,11 +22,14 @@ export class RenewHandoff {
     private readonly clock: Clock,
   ) {}
 
-  /** Throws `session_state_conflict` for a session that waits for nobody, and `provider_…` when the vendor cannot. */
+  /**
+   * Throws `session_state_conflict` for a session that waits for nobody, `session_erased` for one that is
+   * erased, and `provider_…` when the vendor cannot.
+   */
   async run(session: Session, origin: Origin): Promise<{ session: Session; handoff: Handoff }> {
+    const { handoff: present } = await this.vault.open(session.id, 'handoff');
     if (!waitsForPerson(session)) throw conflict(session);
     const { provider, ctx, ref } = await this.calls.about(session);
-    const { handoff: present } = await this.vault.open(session.id, 'handoff');
     const begun = session.status !== 'pending';
     if (!provider.renew || (begun && provider.definition.capabilities.renewalReplacesSession)) {
       // Another vendor session would throw away what the person has done; the present hand-off still leads there.

@@ -2,7 +2,7 @@ import type { Session } from './domain/session.js';
 import type { SealedColumns } from './session-vault.js';
 
 /** What a row holds besides the session itself. */
-export type SealedFields = SealedColumns & { readonly dataKey?: Uint8Array<ArrayBuffer> };
+export type SealedFields = SealedColumns & { readonly dataKey?: Uint8Array<ArrayBuffer> | null };
 type Field = keyof Session | keyof SealedFields;
 
 /** Field → column, as in the Prisma schema. */

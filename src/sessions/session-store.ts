@@ -101,12 +101,14 @@ export class SessionStore {
     const { names, values } = assignmentsOf({ ...change.patch, ...sealed, ...counted });
     const told = this.told(session, change.drafts, origin);
     const sets = names.map((name, index) => `${name} = $${index + 4}`);
+    // What was sealed with a key that has been destroyed meanwhile comes too late.
+    const keyed = Object.keys(sealed).length > 0 ? 'AND data_key IS NOT NULL' : '';
     const only = 'WHERE EXISTS (SELECT 1 FROM changed)';
     const more = alongside.map(
       ({ insert }, index) => `, more_${index} AS (${insert(names.length + 4 + index, only)})`,
     );
     const rows = await on.query(
-      `WITH changed AS (UPDATE sessions SET ${sets.join(', ')} WHERE id = $1 AND version = $2 RETURNING id),
+      `WITH changed AS (UPDATE sessions SET ${sets.join(', ')} WHERE id = $1 AND version = $2 ${keyed} RETURNING id),
        told AS (${told.insert(3)} ${only})${more.join('')}
        SELECT id FROM changed`,
       [id, version, ...told.values, ...values, ...alongside.flatMap((rows) => rows.values)],
@@ -116,7 +118,10 @@ export class SessionStore {
     return { ...session, ...change.patch, ...counted };
   }
 
-  /** Changes the session as it is now. `decide` is asked again if somebody else was faster; null leaves it as it is. */
+  /**
+   * Changes the session as it is now. `decide` is asked again if somebody else was faster; null leaves it
+   * as it is. Throws `session_erased` when there is something sealed to write and the data key is gone.
+   */
   async alter(
     id: string,
     decide: (session: Session) => Change | null,
@@ -135,9 +140,13 @@ export class SessionStore {
     // In turn, however many want to change it at once.
     return this.database.unit(async (unit) => {
       await unit.tx.$executeRaw`SELECT 1 FROM sessions WHERE id = ${id} FOR UPDATE`;
-      const row = await unit.tx.session.findUniqueOrThrow({ where: { id }, omit: withoutSealed });
+      const { dataKey, ...row } = await unit.tx.session.findUniqueOrThrow({
+        where: { id },
+        omit: { ...withoutSealed, dataKey: false },
+      });
       const current = toSession(row);
       const newChange = decide(current);
+      if (newChange && !dataKey && Object.keys(sealed).length > 0) throw new Problem('session_erased');
       return newChange ? this.write(unit, current, newChange, origin, sealed, alongside) : current;
     });
   }

@@ -22,7 +22,15 @@ const columns = { request: 'sealedRequest', handoff: 'sealedHandoff', result: 's
 type Column = (typeof columns)[Part];
 
 /** The columns to write. */
-export type SealedColumns = Partial<Record<Column, Uint8Array<ArrayBuffer>>>;
+export type SealedColumns = Partial<Record<Column, Uint8Array<ArrayBuffer> | null>>;
+
+/** What erases a session: its data key goes, and all that was sealed with it. */
+export const nothingSealed = {
+  dataKey: null,
+  sealedRequest: null,
+  sealedHandoff: null,
+  sealedResult: null,
+} as const;
 
 /** Seals and opens what is personal or secret about sessions. Destroying a session's data key erases all of it. */
 @Injectable()

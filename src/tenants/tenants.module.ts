@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { AccountProbe } from './account-probe.js';
 import { Flows } from './flows.js';
 import { ProviderAccounts } from './provider-accounts.js';
 import { SessionSetups } from './session-setup.js';
@@ -6,7 +7,7 @@ import { Tenants } from './tenants.js';
 
 @Global()
 @Module({
-  providers: [Tenants, ProviderAccounts, Flows, SessionSetups],
-  exports: [Tenants, ProviderAccounts, Flows, SessionSetups],
+  providers: [Tenants, ProviderAccounts, AccountProbe, Flows, SessionSetups],
+  exports: [Tenants, ProviderAccounts, AccountProbe, Flows, SessionSetups],
 })
 export class TenantsModule {}

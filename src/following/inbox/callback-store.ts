@@ -90,6 +90,14 @@ export class CallbackStore {
     return count > 0;
   }
 
+  /** What was said about a session that is erased is worked on no more, and its requests are gone. */
+  async forget({ tx }: Unit, sessionId: string, at: Date): Promise<void> {
+    const where = { sessionId, sealedRequest: { not: null } };
+    const status: CallbackStatus = 'done';
+    const data = { sealedRequest: null, status, cause: 'session_erased', settledAt: at, nextAttemptAt: null };
+    await tx.callback.updateMany({ where, data });
+  }
+
   async find(tenantId: string, id: string): Promise<ReceivedCallback | undefined> {
     const [row] = await this.rows({ tenantId, id }, 1);
     return row;

@@ -1,5 +1,6 @@
 import type { ValueSource } from '../kit/findings.js';
 import { isoDate } from '../kit/normalize/dates.js';
+import type { MachineReadableZone } from '../kit/normalize/mrz.js';
 import { textOrNull } from '../kit/normalize/text.js';
 import type { DocumentResult, ReadValue } from './wire.js';
 
@@ -36,12 +37,21 @@ export function dateOf(document: DocumentResult, field: FieldName): string | nul
   return occurrences(document, field).find(({ date }) => date !== null)?.date ?? null;
 }
 
+/** What the vendor may tell in its `applicant` alone, and our own reading of the zone has. */
+const inZone = { firstName: 'firstName', lastName: 'lastName', dateOfBirth: 'birthDate' } as const;
+
 /** Which parts of the document hold which field. */
-export function sourcesOf(document: DocumentResult): Record<string, ValueSource[]> {
+export function sourcesOf(
+  document: DocumentResult,
+  zone: MachineReadableZone | null,
+): Record<string, ValueSource[]> {
   const sources: Record<string, ValueSource[]> = {};
   for (const field of Object.keys(vendorNames) as FieldName[]) {
     const found = [...new Set(occurrences(document, field).map(({ source }) => source))];
     if (found.length > 0) sources[field] = found;
+  }
+  for (const [field, name] of Object.entries(inZone)) {
+    if (zone?.valid && zone[name] !== null) sources[field] ??= ['mrz'];
   }
   return sources;
 }

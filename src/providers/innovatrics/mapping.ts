@@ -105,7 +105,7 @@ function documentOf(document: DocumentResult, media: string[]): IdentityDocument
     issueDate: dateOf(document, 'issueDate'),
     expiryDate: dateOf(document, 'expiryDate'),
     mrz: zone && { lines: zone.lines, valid: zone.valid },
-    sources: sourcesOf(document),
+    sources: sourcesOf(document, zone),
     media,
   };
 }

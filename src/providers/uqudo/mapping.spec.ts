@@ -10,6 +10,7 @@ import { emiratesResult, now, passportChip, passportLines, passportResult } from
 
 const judging = (flow: unknown = {}) => ({
   asked: sessionData(requestFor(flow)),
+  applicant: null,
   bounds: policyBounds.parse({}),
   now,
 });

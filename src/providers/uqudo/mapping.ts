@@ -1,6 +1,7 @@
 import type { Person, ProviderFindings } from '../kit/findings.js';
 import { nobody } from '../kit/findings.js';
 import { readBody } from '../kit/failures.js';
+import type { Applicant } from '../kit/start.js';
 import { pairVerifications } from './reading/pairing.js';
 import { decide } from './policy.js';
 import type { PolicyBounds } from './policy-bounds.js';
@@ -13,23 +14,26 @@ export const resultStatus = 'INFO';
 
 export interface Judging {
   readonly asked: SessionData;
+  readonly applicant: Applicant | null;
   readonly bounds: PolicyBounds;
   readonly now: Date;
 }
 
 /** A proven result's `data` → our findings. */
-export function findingsOf(data: unknown, { asked, bounds, now }: Judging): ProviderFindings {
+export function findingsOf(data: unknown, { asked, applicant, bounds, now }: Judging): ProviderFindings {
   const result = readBody('result.read', resultData, data);
   const verifications = pairVerifications(result);
   const documents = result.documents.map((document, at) =>
     readDocument(document, at, verifications[at] ?? null, now),
   );
   const today = now.toISOString().slice(0, 10);
-  const { verdict, checks } = decide({ asked, documents, background: result.backgroundCheck, bounds, today });
+  const person = personOf(documents);
+  const { backgroundCheck: background } = result;
+  const { verdict, checks } = decide({ asked, applicant, person, documents, background, bounds, today });
   return {
     vendorStatus: resultStatus,
     verdict,
-    person: personOf(documents),
+    person,
     documents: documents.map(({ identity }) => identity),
     checks,
     media: mediaOfAll(documents),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Applicant } from '../kit/start.js';
 import { findingsOf } from './mapping.js';
 import { policyBounds } from './policy-bounds.js';
 import { sessionData } from './session-data.js';
@@ -7,11 +8,16 @@ import { now, passportChip, passportLines, passportResult, type PassportResult }
 
 type Change = (result: PassportResult) => void;
 
-function verdictOf(change: Change, bounds: unknown = {}, flow: unknown = {}) {
+function verdictOf(
+  change: Change,
+  bounds: unknown = {},
+  flow: unknown = {},
+  applicant: Applicant | null = null,
+) {
   const result = passportResult();
   change(result);
   const asked = sessionData(requestFor(flow));
-  const { verdict } = findingsOf(result, { asked, bounds: policyBounds.parse(bounds), now });
+  const { verdict } = findingsOf(result, { asked, applicant, bounds: policyBounds.parse(bounds), now });
   return { outcome: verdict.outcome, reasons: verdict.reasons.map(({ code, check }) => [code, check]) };
 }
 
@@ -268,6 +274,30 @@ describe('the decision policy', () => {
         ['face_mismatch', 'face_match'],
         ['tampering_suspected', 'tampering'],
       ],
+    });
+  });
+
+  describe('with somebody declared', () => {
+    const declared = { firstName: 'Lena', lastName: 'Musterfrau', dateOfBirth: '1990-04-17' };
+    const verdictOn = (applicant: Applicant, bounds: unknown = {}) =>
+      verdictOf(() => undefined, bounds, {}, applicant);
+    const mismatch = [['data_mismatch', 'applicant_integrity']];
+
+    it('approves when the document is theirs, also with a slip in the name', () => {
+      expect(verdictOn(declared)).toEqual({ outcome: 'approved', reasons: [] });
+      expect(verdictOn({ ...declared, lastName: 'Mustefrau' })).toEqual({ outcome: 'approved', reasons: [] });
+    });
+
+    it.each([
+      ['name', { ...declared, lastName: 'Beispiel' }],
+      ['date of birth', { ...declared, dateOfBirth: '1990-04-18' }],
+    ])('does by the bound when the document tells another %s', (_, other) => {
+      expect(verdictOn(other)).toEqual({ outcome: 'review', reasons: mismatch });
+      expect(verdictOn(other, { applicantMismatch: 'decline' })).toEqual({
+        outcome: 'declined',
+        reasons: mismatch,
+      });
+      expect(verdictOn(other, { applicantMismatch: 'ignore' }).outcome).toBe('approved');
     });
   });
 });

@@ -3,6 +3,7 @@ import { reason, type Reason } from '../kit/reasons.js';
 import type { Outcome } from '../kit/vocabulary.js';
 import type { Case } from './judging/case.js';
 import { isOfType } from './document-kinds.js';
+import { judgeApplicant } from './judging/judge-applicant.js';
 import { judgeBackground } from './judging/judge-background.js';
 import { judgeConsistency, judgePrint, judgeScreen, judgeTampering } from './judging/judge-capture.js';
 import { judgeChip } from './judging/judge-chip.js';
@@ -23,7 +24,7 @@ export function decide(one: Case): Decision {
     ...one.documents.flatMap((read) => judgeRead(read, one)),
     ...undelivered(one),
     ...judgePersons(one),
-    ...[judgeBackground(one)].filter((judgement) => judgement !== null),
+    ...[judgeBackground(one), judgeApplicant(one)].filter((judgement) => judgement !== null),
   ];
   const all = [...judgements, ...unperformed(one, judgements)];
   return { verdict: verdictOf(all), checks: all.map(({ check }) => check) };

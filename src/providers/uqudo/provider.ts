@@ -43,7 +43,8 @@ export const uqudo: VerificationProvider<UqudoSettings, UqudoCredentials, UqudoF
     const result = await fetchedResult(ctx, ref);
     if (result === null) throw new ProviderError('not_ready', { operation: 'result.collect' });
     const bounds = ctx.account.settings.policy;
-    return findingsOf(result.data, { asked: sessionData(ref.request), bounds, now: ctx.now() });
+    const { applicant } = ref.request;
+    return findingsOf(result.data, { asked: sessionData(ref.request), applicant, bounds, now: ctx.now() });
   },
 
   cancel: (ctx, ref) => new UqudoClient(ctx).deleteSession(qrCodeTextOf(ref, 'session.delete')),

@@ -3,17 +3,17 @@ import type { MachineReadableZone } from '../kit/normalize/mrz.js';
 import { textOrNull } from '../kit/normalize/text.js';
 import type { StepDocument } from './wire.js';
 
-/** Our names of what a step holds → the vendor's. */
+/** Our names of what a step holds → the vendor's, those of address proofs last. */
 const visual = {
-  firstName: 'firstName',
-  lastName: 'lastName',
-  dateOfBirth: 'dateOfBirth',
-  sex: 'sex',
-  placeOfBirth: 'placeOfBirth',
-  address: 'address1',
-  number: 'idNumber',
-  issueDate: 'dateOfIssue',
-  expiryDate: 'dateOfExpiration',
+  firstName: ['firstName'],
+  lastName: ['lastName'],
+  dateOfBirth: ['dateOfBirth'],
+  sex: ['sex'],
+  placeOfBirth: ['placeOfBirth'],
+  address: ['address1', 'address'],
+  number: ['idNumber'],
+  issueDate: ['dateOfIssue', 'issueDate'],
+  expiryDate: ['dateOfExpiration'],
 } as const;
 
 /** Our names → where a valid machine-readable zone has them. */
@@ -36,8 +36,8 @@ export function sourcesOf(
 ): Record<string, ValueSource[]> {
   const sources: Record<string, ValueSource[]> = {};
   const add = (field: string, source: ValueSource) => (sources[field] ??= []).push(source);
-  for (const [field, name] of Object.entries(visual)) {
-    if (textOrNull(document[name]) !== null) add(field, 'visual');
+  for (const [field, names] of Object.entries(visual)) {
+    if (names.some((name) => textOrNull(document[name]) !== null)) add(field, 'visual');
   }
   for (const [field, name] of Object.entries(inZone)) {
     if (zone !== null && zone[name] !== null) add(field, 'mrz');

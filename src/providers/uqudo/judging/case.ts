@@ -1,3 +1,5 @@
+import type { Person } from '../../kit/findings.js';
+import type { Applicant } from '../../kit/start.js';
 import { isOfType } from '../document-kinds.js';
 import type { AskedDocument } from '../flow.js';
 import type { PolicyBounds } from '../policy-bounds.js';
@@ -9,6 +11,10 @@ import type { SessionData } from '../session-data.js';
 export interface Case {
   readonly asked: SessionData;
   readonly documents: readonly ReadDocument[];
+  /** Whom the app declared. */
+  readonly applicant: Applicant | null;
+  /** Whom the documents tell of. */
+  readonly person: Person;
   readonly background: ResultData['backgroundCheck'];
   readonly bounds: PolicyBounds;
   /** ISO date. */

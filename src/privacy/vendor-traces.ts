@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { KeyRing } from '../common/crypto/key-ring.js';
+import type { ProviderSessionRef } from '../providers/kit/start.js';
+import type { Session } from '../sessions/domain/session.js';
+import { hasEnded } from '../sessions/domain/status.js';
+import { SessionVault } from '../sessions/session-vault.js';
+
+/** What the vendor has to be told once the session's own data key is gone. */
+export interface VendorTrace {
+  readonly provider: string;
+  readonly accountId: string;
+  /** False: no vendor has answered its start, so that there may be nothing at all. */
+  readonly started: boolean;
+  /** It goes on at the vendor, and has to be given up there as well. */
+  readonly open: boolean;
+  readonly ref: ProviderSessionRef;
+}
+
+/** Keeps the way to the vendor's copy for as long as it takes to have it erased, and no value of the person. */
+@Injectable()
+export class VendorTraces {
+  constructor(
+    private readonly vault: SessionVault,
+    private readonly keyRing: KeyRing,
+  ) {}
+
+  /** Throws `session_erased` when there is no way any more. */
+  async of(session: Session): Promise<VendorTrace> {
+    const { id, provider, accountId, vendorSessionId, createdAt: startedAt } = session;
+    const { request, handoff } = await this.vault.open(id, 'request', 'handoff');
+    if (!request) throw new Error(`session ${id} without its request`);
+    const impersonal = { ...request, applicant: null, externalId: null, returnUrl: null };
+    const ref = { vendorSessionId, secrets: handoff?.secrets ?? {}, startedAt, request: impersonal };
+    return { provider, accountId, started: handoff !== null, open: !hasEnded(session.status), ref };
+  }
+
+  seal(erasureId: string, trace: VendorTrace): Uint8Array<ArrayBuffer> {
+    return this.keyRing.seal(Buffer.from(JSON.stringify(trace)), purpose(erasureId));
+  }
+
+  open(erasureId: string, sealed: Uint8Array): VendorTrace {
+    const trace = JSON.parse(this.keyRing.open(sealed, purpose(erasureId)).toString('utf8')) as VendorTrace;
+    // JSON keeps times as text.
+    return { ...trace, ref: { ...trace.ref, startedAt: new Date(trace.ref.startedAt) } };
+  }
+}
+
+function purpose(erasureId: string): string {
+  return `erasure:${erasureId}:ref`;
+}
