@@ -1,4 +1,5 @@
 // npm test: unit and system tests on embedded storage. npm run test:services: the system tests on PostgreSQL and Redis.
+// npm run test:conformance: what every adapter guarantees, on embedded storage.
 // Further arguments go to jest: npm test -- src/routing, npm test -- --testNamePattern=cancel
 import { spawn } from 'node:child_process';
 import { inRoot, projectEnv, root } from './lib/project.mjs';
@@ -8,13 +9,15 @@ const limitMinutes = 10;
 
 const given = process.argv.slice(2);
 const withServices = given.includes('--services');
-const jestArguments = given.filter((argument) => argument !== '--services');
+const conformance = given.includes('--conformance');
+const jestArguments = given.filter((argument) => !['--services', '--conformance'].includes(argument));
+const projects = withServices ? ['system'] : conformance ? ['conformance'] : ['unit', 'system'];
 
 const code = await runJest(
-  ['--forceExit', ...(withServices ? ['--selectProjects=system'] : []), ...jestArguments],
+  ['--forceExit', ...projects.map((project) => `--selectProjects=${project}`), ...jestArguments],
   withServices ? await answeringServices() : { TEST_DATABASE_URL: '', TEST_REDIS_URL: '' },
 );
-if (!withServices) {
+if (!withServices && !conformance) {
   console.log(
     '\nLeft out, for they need a server: PostgreSQL, Redis and the browser (npm run test:services).',
   );

@@ -1,3 +1,4 @@
+import type { KnownDisturbances } from '../../src/sandbox/kit/disturbances.js';
 import type { Play, Sandbox, Stage } from '../../src/sandbox/kit/sandbox.js';
 import { apiAs, type Answer } from './api.js';
 
@@ -18,6 +19,10 @@ export function controlOf(sandbox: Sandbox) {
     return body;
   };
   return {
+    about: async (): Promise<{ plays: Play[]; disturbances: KnownDisturbances }> => {
+      const { plays, disturbances } = await must(api.get('/_sandbox'));
+      return { plays, disturbances };
+    },
     plays: async (): Promise<Play[]> => (await must(api.get('/_sandbox'))).plays,
     play: (handoff: Handoff, outcome: Play, until: Stage = 'end') =>
       must(api.post('/_sandbox/play', { session: secretOf(handoff), outcome, until })),
@@ -38,7 +43,7 @@ export function controlOf(sandbox: Sandbox) {
       const query = new URLSearchParams({ ...(method ? { method } : {}), ...(route ? { route } : {}) });
       return (await must(api.get(`/_sandbox/calls?${query.toString()}`))).data;
     },
-    knobs: (knobs: { latencyMs?: number }) => must(api.put('/_sandbox/knobs', knobs)),
+    knobs: (knobs: { latencyMs?: number; callbackUrl?: string }) => must(api.put('/_sandbox/knobs', knobs)),
   };
 }
 

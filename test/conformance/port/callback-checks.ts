@@ -1,0 +1,148 @@
+import { expect } from '@jest/globals';
+import type { CallbackRequest } from '../../../src/providers/kit/callback.js';
+import type { ProviderSessionRef } from '../../../src/providers/kit/start.js';
+import type { ReceivedLetter } from '../../../src/sandbox/kit/testing/letterbox.js';
+import { eventually } from '../../harness/eventually.js';
+import type { PlayedCheck } from './check.js';
+import { expectFailure, failureOf } from './expect-failure.js';
+import type { Played, StandIn } from './stand-in.js';
+import { begin, contextFor, type VendorUnderTest } from './vendor-under-test.js';
+
+type WithStandIn = VendorUnderTest & { readonly standIn: StandIn };
+
+/** How many bytes of a webhook are tried, spread over the whole of it. */
+const alteredPlaces = 24;
+
+export const callbackChecks: readonly PlayedCheck[] = [
+  {
+    name: 'a genuine webhook is proven, is about its session, and is known again when it is repeated',
+    needs: 'verifyCallback',
+    play: 'approved',
+    run: async (vendor) => {
+      const letters = await genuineLetters(vendor);
+      const ids = await Promise.all(letters.map((letter) => deliveryOf(vendor, letter)));
+      expect(ids.every((id) => id !== '')).toBe(true);
+      expect(await Promise.all(letters.map((letter) => deliveryOf(vendor, letter)))).toEqual(ids);
+    },
+  },
+  {
+    name: "another account's webhook proves nothing",
+    needs: 'verifyCallback',
+    play: 'approved',
+    run: async (vendor) => {
+      for (const letter of await othersLetters(vendor)) {
+        await expectFailure(deliveryOf(vendor, letter), 'untrusted');
+      }
+    },
+  },
+  {
+    name: 'a webhook of which a single byte was altered proves nothing',
+    needs: 'verifyCallback',
+    play: 'approved',
+    run: async (vendor) => {
+      const [letter] = await genuineLetters(vendor);
+      for (const altered of alteredOnce(letter))
+        await expectFailure(deliveryOf(vendor, altered), 'untrusted');
+    },
+  },
+  {
+    name: 'an account without optional credentials takes no webhook but one whose own body proves every byte',
+    needs: 'verifyCallback',
+    play: 'approved',
+    run: async (vendor) => {
+      const [letter] = await genuineLetters(vendor);
+      const unconfigured = withoutOptionalCredentials(vendor);
+      for (const others of await othersLetters(vendor)) {
+        await expectFailure(deliveryOf(unconfigured, others), 'untrusted');
+      }
+      const failure = await failureOf(deliveryOf(unconfigured, letter));
+      if (failure !== null) return void expect(failure.failure).toBe('untrusted');
+      for (const altered of alteredOnce(letter)) {
+        await expectFailure(deliveryOf(unconfigured, altered), 'untrusted');
+      }
+    },
+  },
+  ...(['forged', 'stale'] as const).map((kind): PlayedCheck => ({
+    name: `a ${kind} webhook is refused, in each way that the stand-in can make one`,
+    needs: 'verifyCallback',
+    play: 'approved',
+    run: async (vendor) => {
+      for (const [name, { webhook }] of Object.entries(vendor.standIn.disturbances)) {
+        if (webhook !== kind) continue;
+        const { started, ref } = await begin(vendor);
+        await vendor.standIn.disturb(name, started.handoff);
+        await vendor.standIn.play(started.handoff, 'approved');
+        for (const letter of await lettersAbout(vendor, vendor.standIn, ref)) {
+          await expectFailure(deliveryOf(vendor, letter), 'untrusted');
+        }
+      }
+    },
+  })),
+];
+
+async function genuineLetters(vendor: WithStandIn): Promise<[CallbackRequest, ...CallbackRequest[]]> {
+  const { started, ref } = await begin(vendor);
+  await vendor.standIn.play(started.handoff, 'approved');
+  return lettersAbout(vendor, vendor.standIn, ref);
+}
+
+async function othersLetters(vendor: WithStandIn): Promise<CallbackRequest[]> {
+  const { others } = vendor.standIn;
+  const there = { ...vendor, account: others.sandbox.account };
+  const { started, ref } = await begin(there);
+  await others.play(started.handoff, 'approved');
+  return lettersAbout(there, others, ref);
+}
+
+async function lettersAbout(
+  vendor: VendorUnderTest,
+  { letters }: Played,
+  ref: ProviderSessionRef,
+): Promise<[CallbackRequest, ...CallbackRequest[]]> {
+  const isAboutIt = async (letter: CallbackRequest) => {
+    const notice = await vendor.provider.readCallback?.(letter);
+    if (!notice) return false;
+    return 'refId' in notice.about
+      ? notice.about.refId === ref.request.refId
+      : notice.about.vendorSessionId.toLowerCase() === ref.vendorSessionId?.toLowerCase();
+  };
+  const found = await eventually(
+    async () => {
+      const all = (await letters()).map(asRequest);
+      const about = await Promise.all(all.map(isAboutIt));
+      return all.filter((_, at) => about[at]);
+    },
+    (about) => about.length > 0,
+  );
+  return found as [CallbackRequest, ...CallbackRequest[]];
+}
+
+async function deliveryOf(vendor: VendorUnderTest, letter: CallbackRequest): Promise<string> {
+  const verified = await vendor.provider.verifyCallback?.(contextFor(vendor), letter);
+  if (!verified) throw new Error('nothing was verified');
+  return verified.deliveryId;
+}
+
+function asRequest({ headers, raw }: ReceivedLetter): CallbackRequest {
+  const flat = Object.entries(headers).map(([name, value]) => [name, String(value)]);
+  return { headers: Object.fromEntries(flat) as Record<string, string>, body: Buffer.from(raw, 'utf8') };
+}
+
+function alteredOnce(letter: CallbackRequest): CallbackRequest[] {
+  const { length } = letter.body;
+  const places = Array.from({ length: alteredPlaces }, (_, at) => Math.floor((at * length) / alteredPlaces));
+  return places.map((place) => {
+    const body = Uint8Array.from(letter.body);
+    body[place] = body[place] === 0x7e ? 0x7f : 0x7e;
+    return { ...letter, body };
+  });
+}
+
+function withoutOptionalCredentials(vendor: VendorUnderTest): VendorUnderTest {
+  const { settings, credentials } = vendor.account;
+  const schema = vendor.provider.definition.credentials;
+  const needed = Object.entries(credentials).filter(
+    ([name]) => !schema.safeParse({ ...credentials, [name]: undefined }).success,
+  );
+  return { ...vendor, account: { settings, credentials: Object.fromEntries(needed) } };
+}

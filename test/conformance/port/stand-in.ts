@@ -1,0 +1,65 @@
+import type { Handoff } from '../../../src/providers/kit/start.js';
+import type { KnownDisturbances } from '../../../src/sandbox/kit/disturbances.js';
+import type { Play, Sandbox, SandboxAccount, Stage } from '../../../src/sandbox/kit/sandbox.js';
+import { startLetterbox, type ReceivedLetter } from '../../../src/sandbox/kit/testing/letterbox.js';
+import { controlOf } from '../../harness/sandboxes.js';
+import type { Vendor } from '../vendors.js';
+
+/** What a stand-in lets a test do, beside speaking its vendor's protocol. */
+export interface Played {
+  readonly sandbox: Sandbox;
+  readonly plays: readonly Play[];
+  readonly disturbances: KnownDisturbances;
+  play(handoff: Handoff, play: Play, until?: Stage): Promise<unknown>;
+  /** False where the vendor has no manual review that could be ended. */
+  resolve(handoff: Handoff, outcome: 'approved' | 'declined'): Promise<boolean>;
+  /** Without `times`, for ever. */
+  disturb(name: string, handoff: Handoff, times?: number): Promise<unknown>;
+  /** All webhooks so far, of all sessions. */
+  letters(): Promise<ReceivedLetter[]>;
+  close(): Promise<void>;
+}
+
+export interface StandIn extends Played {
+  /** The vendor with another account: its credentials and its webhooks are not ours. */
+  readonly others: Played;
+  /** Settings that lead to where nobody answers. */
+  readonly deadSettings: SandboxAccount['settings'];
+}
+
+export async function openStandIn({ startSandbox }: Pick<Vendor, 'startSandbox'>): Promise<StandIn> {
+  const [own, others, dead] = await Promise.all([
+    openPlayed(startSandbox),
+    openPlayed(startSandbox),
+    startSandbox({}),
+  ]);
+  const deadSettings = dead.account.settings;
+  await dead.close();
+  const close = async () => {
+    await Promise.all([own.close(), others.close()]);
+  };
+  return { ...own, others, deadSettings, close };
+}
+
+async function openPlayed(startSandbox: Vendor['startSandbox']): Promise<Played> {
+  const letterbox = await startLetterbox();
+  const sandbox = await startSandbox({ callbackUrl: letterbox.url });
+  const control = controlOf(sandbox);
+  return {
+    ...(await control.about()),
+    sandbox,
+    play: (handoff, play, until) => control.play(handoff, play, until),
+    resolve: (handoff, outcome) =>
+      control.resolve(handoff, outcome).then(
+        () => true,
+        () => false,
+      ),
+    disturb: (name, handoff, times) =>
+      control.disturb({ name, ...(times === undefined ? {} : { times }) }, handoff),
+    letters: () => letterbox.received(0),
+    close: async () => {
+      await sandbox.close();
+      await letterbox.close();
+    },
+  };
+}
