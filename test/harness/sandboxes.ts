@@ -4,6 +4,13 @@ import { apiAs, type Answer } from './api.js';
 
 type Handoff = { text?: string; token?: string; url?: string | null };
 
+export interface ActiveDisturbance {
+  readonly name: string;
+  readonly session?: string;
+  readonly times?: number;
+  readonly left: number | null;
+}
+
 export function findSandbox(sandboxes: readonly Sandbox[], vendor: string): Sandbox {
   const sandbox = sandboxes.find((candidate) => candidate.vendor === vendor);
   if (!sandbox) throw new Error(`no sandbox for ${vendor}`);
@@ -35,6 +42,9 @@ export function controlOf(sandbox: Sandbox) {
       must(
         api.post('/_sandbox/disturbances', { ...rule, ...(handoff ? { session: secretOf(handoff) } : {}) }),
       ),
+    /** The disturbances that are switched on, and how often each may still strike. */
+    disturbances: async (): Promise<ActiveDisturbance[]> =>
+      (await must(api.get('/_sandbox/disturbances'))).active,
     calm: () => must(api.delete('/_sandbox/disturbances')),
     calls: async (
       method?: string,

@@ -7,6 +7,6 @@ export async function verifyCallback(_ctx: Context, _request: CallbackRequest): 
   throw unwritten('callback.verify', 'the proof of a webhook');
 }
 
-export function readCallback(_request: CallbackRequest): CallbackNotice {
+export async function readCallback(_ctx: Context, _request: CallbackRequest): Promise<CallbackNotice> {
   throw unwritten('callback.read', 'what a webhook is about');
 }

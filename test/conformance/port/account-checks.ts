@@ -1,26 +1,24 @@
-import type { PortCheck } from './check.js';
+import type { PlayedCheck, PortCheck } from './check.js';
+import { neededCredentials } from './credentials.js';
 import { expectFailure } from './expect-failure.js';
-import { begin, contextFor, requestFor } from './vendor-under-test.js';
-import type { PlayedCheck } from './check.js';
+import { begin, contextFor, requestFor, type VendorUnderTest } from './vendor-under-test.js';
 
 export const accountChecks: readonly PortCheck[] = [
   {
     name: 'a probe shows that the vendor is reached and takes the credentials',
     run: (vendor) => vendor.provider.probe(contextFor(vendor)),
   },
-];
-
-export const playedAccountChecks: readonly PlayedCheck[] = [
   {
-    name: 'the credentials of another account are refused as unauthorized, by the probe and at a start',
+    name: 'wrong credentials are refused as unauthorized, by the probe and at a start',
     run: async (vendor) => {
-      const { settings } = vendor.account;
-      const account = { settings, credentials: vendor.standIn.others.sandbox.account.credentials };
-      const refused = contextFor({ ...vendor, account });
+      const refused = contextFor(withWrongCredentials(vendor));
       await expectFailure(vendor.provider.probe(refused), 'unauthorized');
       await expectFailure(vendor.provider.start(refused, requestFor(vendor)), 'unauthorized');
     },
   },
+];
+
+export const playedAccountChecks: readonly PlayedCheck[] = [
   {
     name: 'a vendor that is down is unavailable, to the probe, at a start and when asked',
     run: async (vendor) => {
@@ -33,3 +31,8 @@ export const playedAccountChecks: readonly PlayedCheck[] = [
     },
   },
 ];
+
+function withWrongCredentials(vendor: VendorUnderTest): VendorUnderTest {
+  const wrong = Object.entries(neededCredentials(vendor)).map(([name, value]) => [name, `${value}-wrong`]);
+  return { ...vendor, account: { ...vendor.account, credentials: Object.fromEntries(wrong) } };
+}

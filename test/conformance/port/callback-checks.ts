@@ -4,6 +4,7 @@ import type { ProviderSessionRef } from '../../../src/providers/kit/start.js';
 import type { ReceivedLetter } from '../../../src/sandbox/kit/testing/letterbox.js';
 import { eventually } from '../../harness/eventually.js';
 import type { PlayedCheck } from './check.js';
+import { neededCredentials } from './credentials.js';
 import { expectFailure, failureOf } from './expect-failure.js';
 import type { Played, StandIn } from './stand-in.js';
 import { begin, contextFor, type VendorUnderTest } from './vendor-under-test.js';
@@ -56,7 +57,7 @@ export const callbackChecks: readonly PlayedCheck[] = [
         await expectFailure(deliveryOf(unconfigured, others), 'untrusted');
       }
       const failure = await failureOf(deliveryOf(unconfigured, letter));
-      if (failure !== null) return void expect(failure.failure).toBe('untrusted');
+      if (failure !== null) expect(failure.failure).toBe('untrusted');
       for (const altered of alteredOnce(letter)) {
         await expectFailure(deliveryOf(unconfigured, altered), 'untrusted');
       }
@@ -100,7 +101,7 @@ async function lettersAbout(
   ref: ProviderSessionRef,
 ): Promise<[CallbackRequest, ...CallbackRequest[]]> {
   const isAboutIt = async (letter: CallbackRequest) => {
-    const notice = await vendor.provider.readCallback?.(letter);
+    const notice = await vendor.provider.readCallback?.(contextFor(vendor), letter);
     if (!notice) return false;
     return 'refId' in notice.about
       ? notice.about.refId === ref.request.refId
@@ -139,10 +140,5 @@ function alteredOnce(letter: CallbackRequest): CallbackRequest[] {
 }
 
 function withoutOptionalCredentials(vendor: VendorUnderTest): VendorUnderTest {
-  const { settings, credentials } = vendor.account;
-  const schema = vendor.provider.definition.credentials;
-  const needed = Object.entries(credentials).filter(
-    ([name]) => !schema.safeParse({ ...credentials, [name]: undefined }).success,
-  );
-  return { ...vendor, account: { settings, credentials: Object.fromEntries(needed) } };
+  return { ...vendor, account: { ...vendor.account, credentials: neededCredentials(vendor) } };
 }

@@ -2,7 +2,7 @@ import type { Handoff } from '../../../src/providers/kit/start.js';
 import type { KnownDisturbances } from '../../../src/sandbox/kit/disturbances.js';
 import type { Play, Sandbox, SandboxAccount, Stage } from '../../../src/sandbox/kit/sandbox.js';
 import { startLetterbox, type ReceivedLetter } from '../../../src/sandbox/kit/testing/letterbox.js';
-import { controlOf } from '../../harness/sandboxes.js';
+import { controlOf, type ActiveDisturbance } from '../../harness/sandboxes.js';
 import type { Vendor } from '../vendors.js';
 
 /** What a stand-in lets a test do, beside speaking its vendor's protocol. */
@@ -13,11 +13,16 @@ export interface Played {
   play(handoff: Handoff, play: Play, until?: Stage): Promise<unknown>;
   /** False where the vendor has no manual review that could be ended. */
   resolve(handoff: Handoff, outcome: 'approved' | 'declined'): Promise<boolean>;
-  /** Without `times`, for ever. */
-  disturb(name: string, handoff: Handoff, times?: number): Promise<unknown>;
+  /** @param times by default more often than any adapter asks again */
+  disturb(name: string, handoff: Handoff, times?: number): Promise<SwitchedOn>;
   /** All webhooks so far, of all sessions. */
   letters(): Promise<ReceivedLetter[]>;
   close(): Promise<void>;
+}
+
+/** A disturbance at work on one session. */
+export interface SwitchedOn {
+  struck(): Promise<boolean>;
 }
 
 export interface StandIn extends Played {
@@ -54,8 +59,14 @@ async function openPlayed(startSandbox: Vendor['startSandbox']): Promise<Played>
         () => true,
         () => false,
       ),
-    disturb: (name, handoff, times) =>
-      control.disturb({ name, ...(times === undefined ? {} : { times }) }, handoff),
+    disturb: async (name, handoff, times = 100) => {
+      const { active } = await control.disturb({ name, times }, handoff);
+      const { session } = active.at(-1);
+      const isIt = (rule: ActiveDisturbance) => rule.name === name && rule.session === session;
+      return {
+        struck: async () => (await control.disturbances()).some((rule) => isIt(rule) && rule.left !== times),
+      };
+    },
     letters: () => letterbox.received(0),
     close: async () => {
       await sandbox.close();
