@@ -8,6 +8,7 @@ import type { ProviderSignal } from '../providers/kit/signal.js';
 import { checkAfter } from '../sessions/check-times.js';
 import { conclude, refuse } from '../sessions/domain/conclude.js';
 import { observe } from '../sessions/domain/observe.js';
+import { remark } from '../sessions/domain/remark.js';
 import type { Session } from '../sessions/domain/session.js';
 import { ProviderCalls, type ProviderCall } from '../sessions/provider-calls.js';
 import { SessionStore } from '../sessions/session-store.js';
@@ -28,17 +29,15 @@ export class FollowUp {
     private readonly log: Log,
   ) {}
 
-  /** Asks the vendor once, works in what it says, and settles when to ask again. */
-  async ask(session: Session): Promise<void> {
+  /**
+   * Asks the vendor once, works in what it says, and settles when to ask again. A failed check only costs
+   * time; it is returned, for who has to know.
+   */
+  async ask(session: Session): Promise<ProviderError | null> {
     const call = await this.calls.about(session);
-    let waitMs: number | null = null;
-    try {
-      for (const signal of await call.provider.check(call.ctx, call.ref))
-        await this.take(session, call, signal);
-    } catch (error) {
-      waitMs = this.noted(error, session);
-    }
-    await this.planNext(session, call, waitMs);
+    const failure = await this.check(session, call);
+    await this.planNext(session, call, failure?.details.retryAfterMs ?? null);
+    return failure;
   }
 
   /** Works in one signal. Signals about a vendor session that has been replaced are ignored. */
@@ -56,6 +55,31 @@ export class FollowUp {
     ) {
       await this.milestones.reached('following.concluded_at_provider');
       await this.collect(after, call);
+    }
+  }
+
+  /** Writes into the history what the vendor said beside the verification itself. */
+  async remark(session: Session, word: string): Promise<void> {
+    await this.store.alter(
+      session.id,
+      (current) => remark(current, word, this.clock.now()),
+      byProvider(session),
+    );
+  }
+
+  private async check(session: Session, call: ProviderCall): Promise<ProviderError | null> {
+    try {
+      for (const signal of await call.provider.check(call.ctx, call.ref))
+        await this.take(session, call, signal);
+      return null;
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error;
+      this.log.info('check failed', {
+        session: session.id,
+        provider: session.provider,
+        reason: error.message,
+      });
+      return error;
     }
   }
 
@@ -98,13 +122,6 @@ export class FollowUp {
     const asked = waitMs === null ? null : new Date(now.getTime() + waitMs);
     const nextCheckAt = regular && asked && asked > regular ? asked : regular;
     await this.store.plan(id, { nextCheckAt, idleChecks: current.idleChecks + 1 });
-  }
-
-  /** A failed check only costs time. Returns how long the vendor asks to be left alone. */
-  private noted(error: unknown, session: Session): number | null {
-    if (!(error instanceof ProviderError)) throw error;
-    this.log.info('check failed', { session: session.id, provider: session.provider, reason: error.message });
-    return error.details.retryAfterMs ?? null;
   }
 }
 
