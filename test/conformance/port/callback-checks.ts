@@ -1,18 +1,14 @@
 import { expect } from '@jest/globals';
 import type { CallbackRequest } from '../../../src/providers/kit/callback.js';
 import type { ProviderSessionRef } from '../../../src/providers/kit/start.js';
-import type { ReceivedLetter } from '../../../src/sandbox/kit/testing/letterbox.js';
-import { eventually } from '../../harness/eventually.js';
 import type { PlayedCheck } from './check.js';
-import { neededCredentials } from './credentials.js';
+import { withoutOptionalCredentials } from './credentials.js';
 import { expectFailure, failureOf } from './expect-failure.js';
-import type { Played, StandIn } from './stand-in.js';
+import type { StandIn } from './stand-in.js';
+import { alteredOnce, lettersAbout, type LetterSubject } from './letters.js';
 import { begin, contextFor, type VendorUnderTest } from './vendor-under-test.js';
 
 type WithStandIn = VendorUnderTest & { readonly standIn: StandIn };
-
-/** How many bytes of a webhook are tried, spread over the whole of it. */
-const alteredPlaces = 24;
 
 export const callbackChecks: readonly PlayedCheck[] = [
   {
@@ -73,7 +69,7 @@ export const callbackChecks: readonly PlayedCheck[] = [
         const { started, ref } = await begin(vendor);
         await vendor.standIn.disturb(name, started.handoff);
         await vendor.standIn.play(started.handoff, 'approved');
-        for (const letter of await lettersAbout(vendor, vendor.standIn, ref)) {
+        for (const letter of await lettersAbout(vendor, vendor.standIn, sessionOf(ref))) {
           await expectFailure(deliveryOf(vendor, letter), 'untrusted');
         }
       }
@@ -84,7 +80,7 @@ export const callbackChecks: readonly PlayedCheck[] = [
 async function genuineLetters(vendor: WithStandIn): Promise<[CallbackRequest, ...CallbackRequest[]]> {
   const { started, ref } = await begin(vendor);
   await vendor.standIn.play(started.handoff, 'approved');
-  return lettersAbout(vendor, vendor.standIn, ref);
+  return lettersAbout(vendor, vendor.standIn, sessionOf(ref));
 }
 
 async function othersLetters(vendor: WithStandIn): Promise<CallbackRequest[]> {
@@ -92,30 +88,7 @@ async function othersLetters(vendor: WithStandIn): Promise<CallbackRequest[]> {
   const there = { ...vendor, account: others.sandbox.account };
   const { started, ref } = await begin(there);
   await others.play(started.handoff, 'approved');
-  return lettersAbout(there, others, ref);
-}
-
-async function lettersAbout(
-  vendor: VendorUnderTest,
-  { letters }: Played,
-  ref: ProviderSessionRef,
-): Promise<[CallbackRequest, ...CallbackRequest[]]> {
-  const isAboutIt = async (letter: CallbackRequest) => {
-    const notice = await vendor.provider.readCallback?.(contextFor(vendor), letter);
-    if (!notice) return false;
-    return 'refId' in notice.about
-      ? notice.about.refId === ref.request.refId
-      : notice.about.vendorSessionId.toLowerCase() === ref.vendorSessionId?.toLowerCase();
-  };
-  const found = await eventually(
-    async () => {
-      const all = (await letters()).map(asRequest);
-      const about = await Promise.all(all.map(isAboutIt));
-      return all.filter((_, at) => about[at]);
-    },
-    (about) => about.length > 0,
-  );
-  return found as [CallbackRequest, ...CallbackRequest[]];
+  return lettersAbout(there, others, sessionOf(ref));
 }
 
 async function deliveryOf(vendor: VendorUnderTest, letter: CallbackRequest): Promise<string> {
@@ -124,21 +97,6 @@ async function deliveryOf(vendor: VendorUnderTest, letter: CallbackRequest): Pro
   return verified.deliveryId;
 }
 
-function asRequest({ headers, raw }: ReceivedLetter): CallbackRequest {
-  const flat = Object.entries(headers).map(([name, value]) => [name, String(value)]);
-  return { headers: Object.fromEntries(flat) as Record<string, string>, body: Buffer.from(raw, 'utf8') };
-}
-
-function alteredOnce(letter: CallbackRequest): CallbackRequest[] {
-  const { length } = letter.body;
-  const places = Array.from({ length: alteredPlaces }, (_, at) => Math.floor((at * length) / alteredPlaces));
-  return places.map((place) => {
-    const body = Uint8Array.from(letter.body);
-    body[place] = body[place] === 0x7e ? 0x7f : 0x7e;
-    return { ...letter, body };
-  });
-}
-
-function withoutOptionalCredentials(vendor: VendorUnderTest): VendorUnderTest {
-  return { ...vendor, account: { ...vendor.account, credentials: neededCredentials(vendor) } };
+function sessionOf({ vendorSessionId, request }: ProviderSessionRef): LetterSubject {
+  return { vendorSessionId, refId: request.refId };
 }

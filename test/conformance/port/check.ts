@@ -1,5 +1,6 @@
 import type { AnyProvider } from '../../../src/providers/kit/provider.js';
 import type { Play } from '../../../src/sandbox/kit/sandbox.js';
+import type { Played } from '../played.js';
 import type { StandIn } from './stand-in.js';
 import type { VendorUnderTest } from './vendor-under-test.js';
 
@@ -29,11 +30,11 @@ export interface PlayedCheck extends Omit<PortCheck, 'run'> {
 }
 
 /** Why a check does not apply to a vendor; null when it does. It is shown, never passed over in silence. */
-export function notOffered(vendor: VendorUnderTest, check: PortCheck | PlayedCheck): string | null {
-  if (check.needs !== undefined && vendor.provider[check.needs] === undefined) {
-    return `not offered: ${check.needs}`;
-  }
-  const play = 'play' in check ? check.play : undefined;
-  if (play !== undefined && vendor.standIn?.plays.includes(play) === false) return `not expressible: ${play}`;
+export function notOffered(
+  { provider, standIn }: { readonly provider: AnyProvider; readonly standIn: Pick<Played, 'plays'> | null },
+  { needs, play }: { readonly needs?: Ability; readonly play?: Play },
+): string | null {
+  if (needs !== undefined && provider[needs] === undefined) return `not offered: ${needs}`;
+  if (play !== undefined && standIn?.plays.includes(play) === false) return `not expressible: ${play}`;
   return null;
 }

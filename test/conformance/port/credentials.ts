@@ -9,3 +9,7 @@ export function neededCredentials({ provider, account }: VendorUnderTest): Recor
   );
   return Object.fromEntries(needed);
 }
+
+export function withoutOptionalCredentials<V extends VendorUnderTest>(vendor: V): V {
+  return { ...vendor, account: { ...vendor.account, credentials: neededCredentials(vendor) } };
+}

@@ -1,29 +1,6 @@
-import type { Handoff } from '../../../src/providers/kit/start.js';
-import type { KnownDisturbances } from '../../../src/sandbox/kit/disturbances.js';
-import type { Play, Sandbox, SandboxAccount, Stage } from '../../../src/sandbox/kit/sandbox.js';
-import { startLetterbox, type ReceivedLetter } from '../../../src/sandbox/kit/testing/letterbox.js';
-import { controlOf, type ActiveDisturbance } from '../../harness/sandboxes.js';
+import type { SandboxAccount } from '../../../src/sandbox/kit/sandbox.js';
+import { openPlayed, type Played } from '../played.js';
 import type { Vendor } from '../vendors.js';
-
-/** What a stand-in lets a test do, beside speaking its vendor's protocol. */
-export interface Played {
-  readonly sandbox: Sandbox;
-  readonly plays: readonly Play[];
-  readonly disturbances: KnownDisturbances;
-  play(handoff: Handoff, play: Play, until?: Stage): Promise<unknown>;
-  /** False where the vendor has no manual review that could be ended. */
-  resolve(handoff: Handoff, outcome: 'approved' | 'declined'): Promise<boolean>;
-  /** @param times by default more often than any adapter asks again */
-  disturb(name: string, handoff: Handoff, times?: number): Promise<SwitchedOn>;
-  /** All webhooks so far, of all sessions. */
-  letters(): Promise<ReceivedLetter[]>;
-  close(): Promise<void>;
-}
-
-/** A disturbance at work on one session. */
-export interface SwitchedOn {
-  struck(): Promise<boolean>;
-}
 
 export interface StandIn extends Played {
   /** The vendor with another account: its credentials and its webhooks are not ours. */
@@ -44,33 +21,4 @@ export async function openStandIn({ startSandbox }: Pick<Vendor, 'startSandbox'>
     await Promise.all([own.close(), others.close()]);
   };
   return { ...own, others, deadSettings, close };
-}
-
-async function openPlayed(startSandbox: Vendor['startSandbox']): Promise<Played> {
-  const letterbox = await startLetterbox();
-  const sandbox = await startSandbox({ callbackUrl: letterbox.url });
-  const control = controlOf(sandbox);
-  return {
-    ...(await control.about()),
-    sandbox,
-    play: (handoff, play, until) => control.play(handoff, play, until),
-    resolve: (handoff, outcome) =>
-      control.resolve(handoff, outcome).then(
-        () => true,
-        () => false,
-      ),
-    disturb: async (name, handoff, times = 100) => {
-      const { active } = await control.disturb({ name, times }, handoff);
-      const { session } = active.at(-1);
-      const isIt = (rule: ActiveDisturbance) => rule.name === name && rule.session === session;
-      return {
-        struck: async () => (await control.disturbances()).some((rule) => isIt(rule) && rule.left !== times),
-      };
-    },
-    letters: () => letterbox.received(0),
-    close: async () => {
-      await sandbox.close();
-      await letterbox.close();
-    },
-  };
 }
