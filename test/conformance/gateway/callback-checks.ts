@@ -8,7 +8,7 @@ import { begin, type VendorUnderTest } from '../port/vendor-under-test.js';
 import { countOf, create, type AtGateway, type CreatedSession } from './at-gateway.js';
 import type { GatewayCheck } from './check.js';
 
-/** The stand-in's webhooks are caught on their way, and delivered as each check wants; the account is polled once a day. */
+/** The stand-in's webhooks are caught on their way, and delivered as each check wants; the account is polled once an hour. */
 const checks: readonly Pick<GatewayCheck, 'name' | 'run'>[] = [
   {
     name: 'a genuine webhook is taken and brings the outcome, though nobody asks the vendor',
