@@ -16,7 +16,8 @@ const together = conformance ? ['--maxConcurrency=24'] : [];
 const projects = withServices ? ['system'] : conformance ? ['conformance'] : ['unit', 'system'];
 
 const code = await runJest(
-  ['--forceExit', ...projects.map((project) => `--selectProjects=${project}`), ...together, ...jestArguments],
+  // A path behind --selectProjects would be taken for a project.
+  [...projects.map((project) => `--selectProjects=${project}`), '--forceExit', ...together, ...jestArguments],
   withServices ? await answeringServices() : { TEST_DATABASE_URL: '', TEST_REDIS_URL: '' },
 );
 if (!withServices && !conformance) {
