@@ -107,6 +107,13 @@ describe('npm run new:provider', () => {
   }
 });
 
+it('every command of the page on adding a vendor is a script of the project', () => {
+  const page = readFileSync(join(root, 'docs/adding-a-provider.md'), 'utf8');
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const commands = [...page.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name);
+  expect(Object.keys(scripts)).toEqual(expect.arrayContaining([...new Set(commands)]));
+});
+
 interface Assertion {
   readonly title: string;
   readonly status: string;
