@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { HttpAnswer, HttpCall, ProviderContext } from '../kit/context.js';
+import type { HttpAnswer, HttpCall, HttpStream, ProviderContext } from '../kit/context.js';
 import { failureOf, readBody } from '../kit/failures.js';
 import type { Credentials, Settings } from './definition.js';
 import type { Enrolment } from './enrolment.js';
@@ -20,11 +20,18 @@ import {
 export type Context = ProviderContext<Settings, Credentials>;
 
 /** The vendor does not document how it answers for an unknown or unfinished session. */
-const notAvailableYet: readonly number[] = [400, 404, 409];
+export const notAvailableYet: readonly number[] = [400, 404, 409];
+
+const largestImageBytes = 24 * 1024 * 1024;
 
 export async function initialize(ctx: Context, enrolment: Enrolment): Promise<Initialized> {
   const operation = 'enrolment.initialize';
-  const answer = await send(ctx, operation, '/api/v1/enrolment/initialize', enrolment);
+  const call = callTo(ctx, operation, 'POST', '/api/v1/enrolment/initialize');
+  const answer = await ctx.http.send({
+    ...call,
+    headers: { ...call.headers, 'content-type': 'application/json' },
+    body: JSON.stringify(enrolment),
+  });
   if (!isSuccess(answer)) throw failureOf(operation, answer);
   return readBody(operation, initialized, answer.json());
 }
@@ -51,6 +58,22 @@ export function readImages(ctx: Context, sessionId: string): Promise<ImageList |
   return readData(ctx, sessionId, 'images', imageList);
 }
 
+/** Opens the answer at this address of a session's data, whatever it is. */
+export function openData(ctx: Context, sessionId: string, path: string): Promise<HttpStream> {
+  return ctx.http.open({
+    ...callTo(ctx, 'data.image', 'GET', dataPath(sessionId, path)),
+    maxBytes: largestImageBytes,
+    timeoutMs: 30_000,
+  });
+}
+
+/** Erases the session with all that it holds, at once and for good. One that is not there is erased. */
+export async function eraseData(ctx: Context, sessionId: string): Promise<void> {
+  const operation = 'data.erase';
+  const answer = await ctx.http.send(callTo(ctx, operation, 'DELETE', dataPath(sessionId)));
+  if (!isSuccess(answer) && answer.status !== 404) throw failureOf(operation, answer);
+}
+
 async function readData<T>(
   ctx: Context,
   sessionId: string,
@@ -58,26 +81,25 @@ async function readData<T>(
   schema: z.ZodType<T>,
 ): Promise<T | null> {
   const operation = `data.${part}`;
-  const answer = await send(ctx, operation, `/api/v1/data/${encodeURIComponent(sessionId)}/${part}`);
+  const answer = await ctx.http.send(callTo(ctx, operation, 'GET', dataPath(sessionId, part)));
   if (notAvailableYet.includes(answer.status)) return null;
   if (!isSuccess(answer)) throw failureOf(operation, answer);
   return readBody(operation, schema, answer.json());
 }
 
-function send(ctx: Context, operation: string, path: string, body?: object): Promise<HttpAnswer> {
+function dataPath(sessionId: string, part = ''): string {
+  return `/api/v1/data/${encodeURIComponent(sessionId)}${part && `/${part}`}`;
+}
+
+function callTo(ctx: Context, operation: string, method: HttpCall['method'], path: string): HttpCall {
   const { settings, credentials } = ctx.account;
-  const call: HttpCall = {
+  const url = new URL(path, settings.baseUrl).href;
+  return {
     operation,
-    method: body === undefined ? 'GET' : 'POST',
-    url: new URL(path, settings.baseUrl).href,
+    method,
+    url,
     headers: { authorization: basic(credentials), accept: 'application/json' },
   };
-  if (body === undefined) return ctx.http.send(call);
-  return ctx.http.send({
-    ...call,
-    headers: { ...call.headers, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
 }
 
 /** UTF-8, and with padding: the vendor insists on it. */
@@ -85,6 +107,6 @@ function basic({ username, password }: Credentials): string {
   return `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`;
 }
 
-function isSuccess({ status }: HttpAnswer): boolean {
+export function isSuccess({ status }: Pick<HttpAnswer, 'status'>): boolean {
   return status >= 200 && status < 300;
 }

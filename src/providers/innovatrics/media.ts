@@ -30,6 +30,9 @@ function documentKind(name: string): MediaKind {
   return /face|portrait/i.test(name) ? 'document_portrait' : 'frame';
 }
 
+/** Names that can stand in a path: dots alone would lead to another resource of the vendor. */
 function usable(names: string[] | null | undefined): string[] {
-  return (names ?? []).filter((name) => name !== '' && name.length <= 200);
+  return (names ?? []).filter(
+    (name) => !['', '.', '..'].includes(name) && name.length <= 200 && name.isWellFormed(),
+  );
 }

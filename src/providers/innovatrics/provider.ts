@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { ProviderError } from '../kit/errors.js';
 import type { VerificationProvider } from '../kit/provider.js';
-import type { ProviderSessionRef, Started, StartRequest } from '../kit/start.js';
+import type { Started, StartRequest } from '../kit/start.js';
 import { readCallback, verifyCallback } from './callback.js';
 import {
+  eraseData,
   initialize,
   readDecision,
   readDocument,
@@ -15,7 +16,9 @@ import {
 import { definition, type Credentials, type Flow, type Settings } from './definition.js';
 import { enrolmentOf } from './enrolment.js';
 import { handoffOf } from './handoff.js';
+import { openImage } from './image.js';
 import { findingsOf } from './mapping.js';
+import { allSessionIds, vendorSessionId, withFormer } from './session-ids.js';
 import { outcomeOf, signalOf } from './status.js';
 
 /** No `cancel`: the vendor can only delete a session with all its data, and cancelling is not erasing. */
@@ -27,7 +30,7 @@ export const innovatrics: VerificationProvider<Settings, Credentials, Flow> = {
   },
 
   renew(ctx, ref) {
-    return openAgain(ctx, ref.request, vendorSessionId(ref));
+    return openAgain(ctx, ref.request, vendorSessionId(ref), ref.secrets);
   },
 
   async check(ctx, ref) {
@@ -53,6 +56,15 @@ export const innovatrics: VerificationProvider<Settings, Credentials, Flow> = {
     return findingsOf({ vendorStatus, outcome, decision, document, face, images });
   },
 
+  async openMedia(ctx, ref, { name }) {
+    return { content: await openImage(ctx, vendorSessionId(ref), name) };
+  },
+
+  async erase(ctx, ref) {
+    for (const id of allSessionIds(ref)) await eraseData(ctx, id);
+    return { outcome: 'confirmed' };
+  },
+
   async verifyCallback(ctx, request) {
     return verifyCallback(ctx, request);
   },
@@ -67,32 +79,37 @@ export const innovatrics: VerificationProvider<Settings, Credentials, Flow> = {
   },
 };
 
-/** The id is ours, so it is known even where the answer to the start was lost. */
-function vendorSessionId(ref: ProviderSessionRef<Flow>): string {
-  return ref.vendorSessionId ?? ref.request.startId;
-}
-
-async function open(ctx: Context, request: StartRequest<Flow>, id: string): Promise<Started> {
+async function open(
+  ctx: Context,
+  request: StartRequest<Flow>,
+  id: string,
+  secrets: Started['secrets'] = {},
+): Promise<Started> {
   const { settings } = ctx.account;
   const answer = await initialize(ctx, enrolmentOf(id, request, settings));
   if (answer.sessionId.toLowerCase() !== id.toLowerCase()) {
     throw new ProviderError('malformed', { operation: 'enrolment.initialize', cause: 'other session' });
   }
-  return { vendorSessionId: id, handoff: handoffOf(answer, request, settings, ctx.now()), secrets: {} };
+  return { vendorSessionId: id, handoff: handoffOf(answer, request, settings, ctx.now()), secrets };
 }
 
 /**
  * Asks for the same session once more. Whether the vendor allows that is not documented, so a refusal
  * leads to a new session, unless the old one has its verdict: that must not be left behind.
  */
-async function openAgain(ctx: Context, request: StartRequest<Flow>, id: string): Promise<Started> {
+async function openAgain(
+  ctx: Context,
+  request: StartRequest<Flow>,
+  id: string,
+  secrets: Started['secrets'] = {},
+): Promise<Started> {
   try {
-    return await open(ctx, request, id);
+    return await open(ctx, request, id, secrets);
   } catch (error) {
     if (!(error instanceof ProviderError) || error.failure !== 'rejected') throw error;
     const word = await readStatus(ctx, id);
     if (word !== null && outcomeOf(word) !== null) throw error;
-    return open(ctx, request, randomUUID());
+    return open(ctx, request, randomUUID(), withFormer(secrets, id));
   }
 }
 

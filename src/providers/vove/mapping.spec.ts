@@ -30,9 +30,14 @@ describe('vove findings', () => {
         expiryDate: '2012-04-15',
         mrz: { valid: true },
         sources: { lastName: ['visual', 'mrz'], personalNumber: ['mrz'], placeOfBirth: ['visual'] },
-        media: ['ID_DOCUMENT.front', 'ID_DOCUMENT.back', 'ID_DOCUMENT.photo'],
+        media: ['front', 'back', 'photo', 'frontCropped', 'backCropped'].map((one) => `ID_DOCUMENT.${one}`),
       },
-      { type: 'other', vendorType: 'ADDRESS_PROOF', issueDate: '2026-02-01', media: ['ADDRESS_PROOF.front'] },
+      {
+        type: 'other',
+        vendorType: 'ADDRESS_PROOF',
+        issueDate: '2026-02-01',
+        media: ['front', 'back', 'frontCropped', 'backCropped'].map((one) => `ADDRESS_PROOF.${one}`),
+      },
     ]);
   });
 
@@ -90,11 +95,13 @@ describe('vove findings', () => {
 
   it('name every picture once', () => {
     const findings = findingsOf({ ...user, documents: [idDocument, idDocument] }, 'approved');
-    expect(findings.media.map(({ name }) => name)).toEqual([
-      'selfie',
-      'ID_DOCUMENT.front',
-      'ID_DOCUMENT.back',
-      'ID_DOCUMENT.photo',
+    expect(findings.media.map(({ name, kind }) => [name, kind])).toEqual([
+      ['selfie', 'selfie'],
+      ['ID_DOCUMENT.front', 'document_front'],
+      ['ID_DOCUMENT.back', 'document_back'],
+      ['ID_DOCUMENT.photo', 'document_portrait'],
+      ['ID_DOCUMENT.frontCropped', 'frame'],
+      ['ID_DOCUMENT.backCropped', 'frame'],
     ]);
   });
 });

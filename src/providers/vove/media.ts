@@ -3,11 +3,16 @@ import type { MediaKind } from '../kit/vocabulary.js';
 import { isAddressProof } from './steps.js';
 import type { StepDocument } from './wire.js';
 
-const sides: readonly (readonly [string, MediaKind])[] = [
+/** A picture that was cut out of another is a frame of it: the whole one is the evidence. */
+const fields: readonly (readonly [string, MediaKind])[] = [
   ['front', 'document_front'],
   ['back', 'document_back'],
   ['photo', 'document_portrait'],
+  ['frontCropped', 'frame'],
+  ['backCropped', 'frame'],
 ];
+
+export const pictureFields: readonly string[] = fields.map(([field]) => field);
 
 /**
  * The pictures that a step can have. The vendor lists them only together with their content, so
@@ -16,8 +21,10 @@ const sides: readonly (readonly [string, MediaKind])[] = [
 export function mediaOfStep(document: StepDocument): MediaRef[] {
   const { stepId } = document;
   if (!stepId || !/^\w{1,64}$/.test(stepId)) return [];
-  const possible = isAddressProof(document) ? sides.slice(0, 1) : sides;
-  return possible.map(([side, kind]) => ({ name: `${stepId}.${side}`, kind, sha256: null }));
+  const possible = isAddressProof(document)
+    ? fields.filter(([, kind]) => kind !== 'document_portrait')
+    : fields;
+  return possible.map(([field, kind]) => ({ name: `${stepId}.${field}`, kind, sha256: null }));
 }
 
 /** All pictures of the person: the selfie goes with an identity document. */

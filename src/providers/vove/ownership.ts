@@ -1,5 +1,6 @@
 import { ProviderError } from '../kit/errors.js';
 import type { ProviderSessionRef } from '../kit/start.js';
+import { readUser, type Context } from './client.js';
 import type { User } from './wire.js';
 
 /** By how much the vendor's clock may be behind ours. Only trusted where the session's own id agrees. */
@@ -18,6 +19,12 @@ export function isAbout(user: User, ref: ProviderSessionRef): boolean {
   if (!user.sessionId || ref.vendorSessionId === null) return updatedAt !== null && updatedAt >= startedAt;
   if (user.sessionId !== ref.vendorSessionId) return false;
   return updatedAt === null || updatedAt >= startedAt - clockDifferenceMs;
+}
+
+/** What the vendor says of the person, if it is about this session. */
+export async function readOwn(ctx: Context, ref: ProviderSessionRef): Promise<User | null> {
+  const user = await readUser(ctx, ref.request.refId);
+  return user !== null && isAbout(user, ref) ? user : null;
 }
 
 /** An ISO time, in UTC where it names no zone; anything else is no time to rely on. */

@@ -1,7 +1,9 @@
+import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { HttpCall } from '../kit/context.js';
 import { ProviderError } from '../kit/errors.js';
+import { mediaOf } from './media.js';
 import { vove } from './provider.js';
 import { user } from './testing/bodies.js';
 import { answering } from '../kit/testing/context.js';
@@ -9,6 +11,10 @@ import { contextOf } from './testing/context.js';
 import { mutated } from '../kit/testing/mutated.js';
 import { refTo, request, tokenWith } from './testing/requests.js';
 
+const pictures = {
+  selfie: '/9j/4AAQ',
+  documents: [{ stepId: 'ID_DOCUMENT', type: 'PASSPORT', front: '/9j/4AAQ', back: '/9j/', photo: null }],
+};
 const ours = refTo('vendor-session-1');
 const making = () =>
   answering(() => ({ status: 201, body: { token: tokenWith({ sessionId: 'vendor-session-1' }) } }));
@@ -143,13 +149,28 @@ describe('vove collect', () => {
 
 describe('vove, whatever the vendor sends,', () => {
   it('throws nothing but provider errors, without a word of the vendor', async () => {
-    const answers = mutated(user).chain((body) =>
-      mutated({ token: 't', id: 'i' }).map((made) => ({ body, made })),
-    );
+    const answers = fc.record({
+      body: mutated(user),
+      made: mutated({ token: 't', id: 'i' }),
+      pictures: mutated(pictures),
+      notice: mutated({ status: 'successful', refId: 'user-42', userId: 'user-42' }),
+    });
     await fc.assert(
-      fc.asyncProperty(answers, async ({ body, made }) => {
+      fc.asyncProperty(answers, async ({ body, made, pictures, notice }) => {
         const ctx = contextOf(answering(({ method }) => ({ body: method === 'GET' ? body : made })));
-        for (const work of [vove.check(ctx, ours), vove.collect(ctx, ours), vove.start(ctx, request)]) {
+        const withPictures = contextOf(
+          answering(({ url }) => ({ body: url.endsWith('/documents') ? pictures : user })),
+        );
+        const works = [
+          vove.check(ctx, ours),
+          vove.collect(ctx, ours),
+          vove.start(ctx, request),
+          vove.readCallback!(ctx, { headers: {}, body: Buffer.from(JSON.stringify(notice)) }),
+          ...mediaOf(user.documents).map((media) =>
+            vove.openMedia!(withPictures, ours, media).then(({ content }) => buffer(content)),
+          ),
+        ];
+        for (const work of works) {
           const error: unknown = await work.then(
             () => null,
             (reason: unknown) => reason,
@@ -158,6 +179,19 @@ describe('vove, whatever the vendor sends,', () => {
           expect(error).toBeInstanceOf(ProviderError);
           expect((error as ProviderError).message).not.toMatch(/ERIKSSON|ANNA|L898902C3|user-4/);
         }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('approves by the vendor’s word for this very session and by nothing else', async () => {
+    await fc.assert(
+      fc.asyncProperty(mutated(user), async (body) => {
+        const findings = await vove.collect(contextOf(saying(body)), ours).catch(() => null);
+        if (findings?.verdict.outcome !== 'approved') return;
+        const told = body as Partial<typeof user>;
+        expect(['successful', 'success']).toContain(told.status);
+        expect([ours.vendorSessionId, undefined, null, '']).toContain(told.sessionId);
       }),
       { numRuns: 200 },
     );

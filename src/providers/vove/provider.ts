@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { ProviderError } from '../kit/errors.js';
 import type { VerificationProvider } from '../kit/provider.js';
-import type { ProviderSessionRef, Started, StartRequest } from '../kit/start.js';
+import type { Started, StartRequest } from '../kit/start.js';
 import { readCallback, verifyCallback } from './callback.js';
 import { createSession, pathSegment, readUser, type Context } from './client.js';
 import { definition, type Credentials, type Flow, type Settings } from './definition.js';
 import { startedFrom } from './handoff.js';
 import { findingsOf } from './mapping.js';
-import { isAbout } from './ownership.js';
+import { readOwn } from './ownership.js';
+import { openPicture } from './pictures/open-picture.js';
 import { sessionRequest } from './session-request.js';
 import { outcomeOf, signalOf } from './status.js';
-import type { User } from './wire.js';
 
 /** Neither cancelling nor deleting is documented, so there is neither here. */
 export const vove: VerificationProvider<Settings, Credentials, Flow> = {
@@ -39,6 +39,10 @@ export const vove: VerificationProvider<Settings, Credentials, Flow> = {
     return findingsOf(user, outcome);
   },
 
+  async openMedia(ctx, ref, { name }) {
+    return { content: await openPicture(ctx, ref, name) };
+  },
+
   async verifyCallback(ctx, request) {
     return verifyCallback(ctx, request);
   },
@@ -63,10 +67,4 @@ async function open(
   pathSegment(request.refId);
   const answer = await createSession(ctx, sessionRequest(request, forceCreation));
   return startedFrom(answer, request, ctx.account.settings, ctx.now(), known);
-}
-
-/** What the vendor says of the person, if it is about this session. */
-async function readOwn(ctx: Context, ref: ProviderSessionRef<Flow>): Promise<User | null> {
-  const user = await readUser(ctx, ref.request.refId);
-  return user !== null && isAbout(user, ref) ? user : null;
 }

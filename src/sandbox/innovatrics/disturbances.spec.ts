@@ -151,4 +151,11 @@ describe('results', () => {
     const bytes = await (await vendor.data(sessionId, '/image/signature')).arrayBuffer();
     expect(bytes.byteLength).toBe(200_000);
   });
+
+  it('image_cut_off breaks off in the middle', async () => {
+    await control.disturb('image_cut_off', { times: 1 });
+    const answer = await vendor.data(sessionId, '/image/signature');
+    await expect(answer.arrayBuffer()).rejects.toThrow('terminated');
+    expect(await codeOf('/image/signature')).toBe(200);
+  });
 });

@@ -7,6 +7,7 @@ export const innovatricsDisturbances = {
   ...outboxDisturbances,
   ...forges({ webhook_bad_signature: 'the notice is signed with a key that is not the account’s' }),
   ...delays({
+    webhook_upper_case_id: 'the notice writes the session’s id in upper case',
     webhook_unknown_status: 'the notice carries the status word in value',
     webhook_early:
       'the verdict’s notice comes first; the next status reads (value, default 1) still say PENDING',
@@ -19,6 +20,7 @@ export const innovatricsDisturbances = {
     images_path: 'images answer at one path only; value: images (default) or image',
     image_missing: 'an image that is listed is answered with 404',
     large_image: 'an image is filled up to the bytes in value, default 5 MB',
+    image_cut_off: 'the connection breaks in the middle of an image',
     initialize_once: 'a repeated initialize with the same sessionId is refused with 409',
     lost_answer: 'initialize is done, but the connection dies before the answer',
   }),

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Disturbances } from '../kit/disturbances.js';
 import { picture } from '../kit/picture.js';
 import { refusal } from '../kit/refusal.js';
+import { breakOff } from '../kit/trouble.js';
 import { documentImages, faceImages } from './capture-results.js';
 import { dataPath, finishedEnrolment } from './data-calls.js';
 import type { Enrolments } from './enrolments.js';
@@ -28,7 +29,9 @@ export function serveImages(api: FastifyInstance, { enrolments, disturbances }: 
       if (!listed || disturbances.strikes('image_missing', sessionId)) throw refusal(404, 'no such image');
       const filled = disturbances.strikes('large_image', sessionId);
       const bytes = filled ? Number(filled.value ?? large) : 0;
-      return reply.type('image/jpeg').send(picture(`${sessionId} ${name}`, bytes));
+      const drawn = picture(`${sessionId} ${name}`, bytes);
+      if (disturbances.strikes('image_cut_off', sessionId)) return breakOff(reply, drawn);
+      return reply.type('image/jpeg').send(drawn);
     });
   }
 }

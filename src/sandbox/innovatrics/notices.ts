@@ -30,7 +30,7 @@ export class Notices {
 
   private content({ id, status, asked }: Enrolment): unknown {
     const content = {
-      sessionId: id,
+      sessionId: this.disturbances.strikes('webhook_upper_case_id', id) ? id.toUpperCase() : id,
       status: this.disturbances.strikes('webhook_unknown_status', id)?.value ?? status,
       projectId: this.projectId,
       ...(asked.externalId === undefined ? {} : { externalId: asked.externalId }),

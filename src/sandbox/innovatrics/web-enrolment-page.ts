@@ -1,4 +1,6 @@
+import { disturbancePicker } from '../kit/disturbance-picker.js';
 import { escapeHtml, page } from '../kit/page.js';
+import { innovatricsDisturbances } from './disturbances.js';
 import { isUndecided, type Enrolment } from './enrolments.js';
 
 interface Button {
@@ -21,8 +23,8 @@ const reviewersButtons: readonly Button[] = [
 
 const script = `
 const say = (text) => { document.querySelector('#said').textContent = text };
-for (const button of document.querySelectorAll('button')) button.addEventListener('click', async () => {
-  for (const each of document.querySelectorAll('button')) each.disabled = true;
+for (const button of document.querySelectorAll('[data-action]')) button.addEventListener('click', async () => {
+  for (const each of document.querySelectorAll('[data-action]')) each.disabled = true;
   if (button.dataset.action === 'leave') return say('You left in the middle. Nothing more happens.');
   say('Checking…');
   const answer = await fetch('/web-enrolment/act', {
@@ -30,7 +32,10 @@ for (const button of document.querySelectorAll('button')) button.addEventListene
     body: JSON.stringify({ token: sandbox.token, action: button.dataset.action }) });
   if (!answer.ok) return say('That is not possible now.');
   location.href = (await answer.json()).returnUrl;
-});`;
+});
+offerDisturbances(sandbox.token);`;
+
+const picker = disturbancePicker(innovatricsDisturbances);
 
 export function enrolmentPage({
   token,
@@ -50,9 +55,9 @@ export function enrolmentPage({
     language: lang,
     body: `<h1>Web enrolment</h1><p>A stand-in for the capture page: choose what happens.</p>
 ${buttons.map(asHtml).join('\n')}${leave}
-<p id="said" role="status">${undecided ? '' : escapeHtml(enrolment.status)}</p>`,
+<p id="said" role="status">${undecided ? '' : escapeHtml(enrolment.status)}</p>${picker.body}`,
     data: { token },
-    script,
+    script: picker.script + script,
   });
 }
 

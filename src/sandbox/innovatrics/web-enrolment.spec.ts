@@ -42,8 +42,17 @@ describe('the enrolment page', () => {
     await control.play(sessionId, 'review');
     expect(await (await fetch(webEnrolmentUrl)).text()).toContain('data-action="approve"');
     expect((await vendor.act(tokenIn(webEnrolmentUrl), 'approve')).status).toBe(200);
-    expect(await (await fetch(webEnrolmentUrl)).text()).not.toContain('<button');
+    expect(await (await fetch(webEnrolmentUrl)).text()).not.toContain('data-action="');
     expect((await vendor.act(tokenIn(webEnrolmentUrl), 'low')).status).toBe(409);
+  });
+
+  it('lets the person choose what should go wrong with this session', async () => {
+    const { sessionId, webEnrolmentUrl } = await vendor.begin();
+    expect(await (await fetch(webEnrolmentUrl)).text()).toContain('data-disturbance="long_pending"');
+    await control.disturb('unknown_status', { session: tokenIn(webEnrolmentUrl), value: 'PONDERING' });
+    const other = await vendor.begin();
+    expect(await vendor.status(sessionId)).toBe('PONDERING');
+    expect(await vendor.status(other.sessionId)).toBe('SESSION_INITIALIZED');
   });
 
   it('gives access to nothing by a token that is not known', async () => {

@@ -61,6 +61,14 @@ export function dropConnection(reply: FastifyReply): FastifyReply {
   return reply;
 }
 
+/** Half of the answer arrives. */
+export function breakOff(reply: FastifyReply, body: string | Buffer): FastifyReply {
+  reply.hijack();
+  reply.raw.writeHead(200, { 'content-length': Buffer.byteLength(body) });
+  reply.raw.write(body.slice(0, Math.ceil(body.length / 2)), () => reply.raw.destroy());
+  return reply;
+}
+
 export function withExtraKeys(body: unknown): unknown {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
   return { ...body, xTraceRef: 'sandbox', newInThisRelease: { list: [1, null, 'two'], flag: true } };

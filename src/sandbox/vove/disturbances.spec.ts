@@ -102,6 +102,31 @@ it('spoof_word puts any word where the vendor’s are not known', async () => {
   expect(await documentRead()).toMatchObject({ digitalIDSpoof: 'LIKELY', mrzStatus: 'LIKELY' });
 });
 
+it.each([
+  ['picture_missing', 'selfie', { selfie: null }],
+  ['data_url_pictures', undefined, { selfie: expect.stringMatching(/^data:image\/jpeg;base64,\/9j\//) }],
+])('%s (%s) shows in the pictures', async (name, value, shown) => {
+  await control.play(sessionId, 'approved');
+  await control.disturb(name, { value });
+  expect(await vendor.read(refId, '/documents')).toMatchObject(shown);
+});
+
+it('step_last puts the pictures before the step that they are of', async () => {
+  await control.play(sessionId, 'approved');
+  await control.disturb('step_last');
+  const { documents } = await vendor.read(refId, '/documents');
+  expect(Object.keys((documents as object[])[0] ?? {}).slice(-2)).toEqual(['stepId', 'type']);
+});
+
+it('large_pictures and pictures_cut_off make an answer that is long, and does not come whole', async () => {
+  await control.play(sessionId, 'approved');
+  await control.disturb('large_pictures', { value: 300_000 });
+  const { selfie } = await vendor.read(refId, '/documents');
+  expect(Buffer.from(String(selfie), 'base64')).toHaveLength(300_000);
+  await control.disturb('pictures_cut_off');
+  await expect(vendor.read(refId, '/documents')).rejects.toThrow('terminated');
+});
+
 it('extra_keys adds to what is documented', async () => {
   await control.disturb('extra_keys');
   expect(await vendor.read(refId)).toMatchObject({ refId, newInThisRelease: {} });

@@ -24,6 +24,11 @@ export const voveDisturbances = {
     token_field: 'the token is answered under the name in value: token, sessionToken or access_token',
     token_lifetime: 'the token is valid for the seconds in value; 0: expired at once',
     body_without_session_id: 'the session’s id stands only inside the token',
+    picture_missing: 'the picture named in value, default front, is null',
+    large_pictures: 'each picture is filled up to the bytes in value, default 5 MB',
+    data_url_pictures: 'pictures are data: URLs instead of bare Base64',
+    step_last: 'a document’s pictures stand before its stepId',
+    pictures_cut_off: 'the connection breaks in the middle of the pictures',
     lost_answer: 'the session is made, but the connection dies before the answer',
   }),
 } as const;

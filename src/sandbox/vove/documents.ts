@@ -1,4 +1,3 @@
-import { picture } from '../kit/picture.js';
 import { passportMrz } from './passport-mrz.js';
 import type { VoveSession } from './users.js';
 
@@ -14,7 +13,7 @@ const holder = { firstName: 'Amal', lastName: 'Testperson', dateOfBirth: '1990-0
 export const mismatched = 'DOCUMENT_INFO_MISMATCHED';
 
 /** The flow's id says which steps the person takes; identity is always one of them. */
-function stepsOf({ flowId }: VoveSession): string[] {
+export function stepsOf({ flowId }: VoveSession): string[] {
   const steps = ['ID_DOCUMENT'];
   if (flowId.includes('driver')) steps.push('DRIVER_LICENSE');
   if (flowId.includes('address')) steps.push('ADDRESS_PROOF');
@@ -22,7 +21,7 @@ function stepsOf({ flowId }: VoveSession): string[] {
 }
 
 /** There are documents once the person has shown them all. */
-const shown = ({ status }: VoveSession) =>
+export const shown = ({ status }: VoveSession) =>
   status === 'pending' || status === 'successful' || status === 'suspected';
 
 export function documentsOf(session: VoveSession, telling: Telling): unknown[] {
@@ -30,21 +29,6 @@ export function documentsOf(session: VoveSession, telling: Telling): unknown[] {
   return stepsOf(session).map((step) =>
     step === 'ADDRESS_PROOF' ? addressProof(session, telling) : identityDocument(step, session, telling),
   );
-}
-
-export function imagesOf(session: VoveSession): { selfie: string | null; documents: unknown[] } {
-  if (!shown(session)) return { selfie: null, documents: [] };
-  const image = (name: string) => picture(`${session.id} ${name}`).toString('base64');
-  const documents = stepsOf(session).map((stepId) => ({
-    stepId,
-    type: typeOf(stepId),
-    front: image(`${stepId} front`),
-    back: image(`${stepId} back`),
-    ...(stepId === 'ADDRESS_PROOF' ? {} : { photo: image(`${stepId} photo`) }),
-    frontCropped: image(`${stepId} frontCropped`),
-    backCropped: image(`${stepId} backCropped`),
-  }));
-  return { selfie: image('selfie'), documents };
 }
 
 function identityDocument(stepId: string, session: VoveSession, telling: Telling): unknown {
@@ -91,6 +75,6 @@ function nameOf({ user, reason }: VoveSession): { firstName: string; lastName: s
   return { firstName: user.firstName ?? holder.firstName, lastName: user.lastName ?? holder.lastName };
 }
 
-function typeOf(stepId: string): string {
+export function typeOf(stepId: string): string {
   return stepId === 'ID_DOCUMENT' ? 'PASSPORT' : stepId;
 }

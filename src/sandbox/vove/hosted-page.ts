@@ -1,4 +1,6 @@
+import { disturbancePicker } from '../kit/disturbance-picker.js';
 import { escapeHtml, page } from '../kit/page.js';
+import { voveDisturbances } from './disturbances.js';
 import { isUndecided, type VoveSession } from './users.js';
 
 const buttons = [
@@ -14,9 +16,9 @@ const say = (text) => { document.querySelector('#said').textContent = text };
 const step = (action) => fetch('/person/step', {
   method: 'POST', headers: { 'content-type': 'application/json' },
   body: JSON.stringify({ ...sandbox, action }) });
-for (const button of document.querySelectorAll('button')) button.addEventListener('click', async () => {
+for (const button of document.querySelectorAll('[data-action]')) button.addEventListener('click', async () => {
   const { action } = button.dataset;
-  if (action !== 'start') for (const each of document.querySelectorAll('button')) each.disabled = true;
+  if (action !== 'start') for (const each of document.querySelectorAll('[data-action]')) each.disabled = true;
   if (action === 'leave') return say('You left in the middle. Nothing more happens.');
   const answer = await step(action);
   if (!answer.ok) return say('That is not possible now.');
@@ -24,7 +26,10 @@ for (const button of document.querySelectorAll('button')) button.addEventListene
   const { goTo } = await answer.json();
   if (goTo) location.href = goTo;
   else say('Done: ' + action);
-});`;
+});
+offerDisturbances(sandbox.authToken);`;
+
+const picker = disturbancePicker(voveDisturbances);
 
 interface HostedPage {
   readonly authToken: string;
@@ -44,9 +49,9 @@ export function hostedPage({ authToken, lg, redirectURL, session }: HostedPage):
     title: 'Hosted verification (sandbox)',
     language: lg,
     body: `<h1>Verification</h1><p>A stand-in for the hosted page: choose what happens.</p>
-${isUndecided(session) ? playing : ''}<p id="said" role="status">${escapeHtml(session.status)}</p>`,
+${isUndecided(session) ? playing : ''}<p id="said" role="status">${escapeHtml(session.status)}</p>${picker.body}`,
     data: { authToken, redirectURL },
-    script,
+    script: picker.script + script,
   });
 }
 

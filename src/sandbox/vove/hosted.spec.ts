@@ -46,6 +46,16 @@ describe('the hosted page', () => {
     expect(await vendor.status(refId)).toBe(status);
   });
 
+  it('lets the person choose what should go wrong with this session', async () => {
+    const { token } = await vendor.begin({ refId });
+    expect(await (await fetch(vendor.hosted(token))).text()).toContain(
+      'data-disturbance="older_session_verdict"',
+    );
+    await control.disturb('unknown_status', { session: token, value: 'pondering' });
+    const other = await vendor.begin({ refId: `${refId}-other` });
+    expect([await vendor.status(refId), await vendor.status(other.refId)]).toEqual(['pondering', 'open']);
+  });
+
   it('never leads back into a script', async () => {
     const { token } = await vendor.begin({ refId });
     const answer = await vendor.step({

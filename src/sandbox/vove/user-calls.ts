@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { Disturbances } from '../kit/disturbances.js';
 import { refusal } from '../kit/refusal.js';
-import { documentsOf, imagesOf, type Telling } from './documents.js';
+import { breakOff } from '../kit/trouble.js';
+import { documentsOf, type Telling } from './documents.js';
+import { picturesOf, type Showing } from './pictures.js';
 import { newest, type Users, type VoveSession } from './users.js';
 
 interface UserParts {
@@ -43,7 +45,13 @@ export function serveUsers(api: FastifyInstance, { users, disturbances }: UserPa
       metadata: {},
     };
   });
-  api.get<OfUser>('/v2/users/:refId/documents', ({ params }) => imagesOf(newestOf(params.refId)));
+  api.get<OfUser>('/v2/users/:refId/documents', ({ params }, reply) => {
+    const session = newestOf(params.refId);
+    const pictures = picturesOf(session, showingOf(session, disturbances));
+    if (disturbances.strikes('pictures_cut_off', session.id))
+      return breakOff(reply, JSON.stringify(pictures));
+    return pictures;
+  });
 }
 
 function asItStands({ id, status, updatedAt, reason }: VoveSession) {
@@ -72,5 +80,18 @@ function tellingFor({ id }: VoveSession, disturbances: Disturbances): Telling {
     date: (isoDate) => (slashed ? isoDate.split('-').reverse().join('/') : isoDate),
     dateOfBirth: ambiguous && String(ambiguous.value ?? '04/05/90'),
     spoofWord: spoofWord === undefined ? undefined : String(spoofWord),
+  };
+}
+
+const large = 5 * 1024 * 1024;
+
+function showingOf({ id }: VoveSession, disturbances: Disturbances): Showing {
+  const filled = disturbances.strikes('large_pictures', id);
+  const missing = disturbances.strikes('picture_missing', id);
+  return {
+    bytes: filled ? Number(filled.value ?? large) : 0,
+    prefix: disturbances.strikes('data_url_pictures', id) ? 'data:image/jpeg;base64,' : '',
+    missing: missing && String(missing.value ?? 'front'),
+    stepLast: disturbances.strikes('step_last', id) !== undefined,
   };
 }
