@@ -10,7 +10,10 @@ import { newId, type IdPrefix } from '../src/common/ids.js';
 import { startSandboxes } from '../src/sandbox/catalog.js';
 import type { Sandbox } from '../src/sandbox/kit/sandbox.js';
 import type { Answer } from './harness/api.js';
+import { callbacksOf } from './harness/callbacks.js';
+import { eventually } from './harness/eventually.js';
 import { startGateway, type TestGateway } from './harness/gateway.js';
+import { controlOf } from './harness/sandboxes.js';
 import { storageKind } from './harness/storage.js';
 import { makeKey, makeTenant, type TestTenant } from './harness/tenant.js';
 import { plant, trace } from './harness/trace.js';
@@ -28,10 +31,13 @@ const rolesOf: Readonly<Record<string, { roles: readonly Role[]; platformOnly?: 
   'accounts:manage': { roles: ['admin'] },
   'flows:manage': { roles: ['admin'] },
   'routing:manage': { roles: ['admin'] },
+  'callbacks:manage': { roles: ['admin'] },
 };
 
 /** What needs no credential. */
 const open = ['GET /health/live', 'GET /health/ready'];
+/** Vendors prove what they send instead of showing a credential: see callbacks.spec.ts. */
+const proven = 'POST /v1/callbacks/{accountId}';
 
 /** What to send so that nothing but the caller can be the reason of a refusal. */
 const bodies: Readonly<Record<string, () => unknown>> = {
@@ -93,7 +99,7 @@ beforeAll(async () => {
   tenant = await makeTenant(gateway, sandboxes);
   neighbour = await makeTenant(gateway, sandboxes, 'Neighbour');
   const { body: document } = await gateway.as(null).get('/openapi.json');
-  operations = operationsOf(document);
+  operations = operationsOf(document).filter(({ name }) => name !== proven);
 
   const session = await created(tenant.app.post('/v1/sessions', { provider: 'vove' }));
   const other = await created(tenant.app.post('/v1/sessions', { provider: 'uqudo' }));
@@ -105,6 +111,7 @@ beforeAll(async () => {
     tenantId: tenant.id,
     keyId: spare.id,
     accountId: tenant.accounts['vove'] ?? '',
+    callbackId: await calledBack(),
     name: 'default',
   };
   const madeUp = (prefix: IdPrefix) => newId(prefix);
@@ -113,6 +120,7 @@ beforeAll(async () => {
     tenantId: madeUp('ten'),
     keyId: madeUp('key'),
     accountId: madeUp('pac'),
+    callbackId: madeUp('cbk'),
     name: 'nowhere',
   };
 
@@ -228,6 +236,19 @@ function signer(sessionId: string) {
       .setIssuedAt()
       .setExpirationTime(Math.floor(Date.now() / 1000) + seconds)
       .sign(key);
+}
+
+/** A webhook of the vendor that the tenant has received. */
+async function calledBack(): Promise<string> {
+  const control = controlOf(vove());
+  await control.knobs({ callbackUrl: `${gateway.url}/v1/callbacks/${tenant.accounts['vove'] ?? ''}` });
+  const session = await created(tenant.app.post('/v1/sessions', { provider: 'vove' }));
+  await control.play(session.handoff, 'approved', 'in_progress');
+  const [callback] = await eventually(
+    () => callbacksOf(gateway.admin, tenant.id),
+    ([newest]) => newest?.status === 'done',
+  );
+  return callback!.id;
 }
 
 function operationsOf(document: {
@@ -396,7 +417,7 @@ describe(`on ${storageKind}`, () => {
   it("another tenant's things cannot be reached through one's own tenant", async () => {
     const { authorization } = callers['the admin key of another tenant']!;
     const crossed = operations.filter(({ parameters }) =>
-      parameters.some((name) => ['keyId', 'accountId'].includes(name)),
+      parameters.some((name) => ['keyId', 'accountId', 'callbackId'].includes(name)),
     );
     expect(crossed.length).toBeGreaterThan(2);
     for (const operation of crossed) {

@@ -1,6 +1,7 @@
 import type { Sandbox } from '../../src/sandbox/kit/sandbox.js';
 import type { Api } from './api.js';
 import type { TestGateway } from './gateway.js';
+import { controlOf } from './sandboxes.js';
 import { plant } from './trace.js';
 
 export interface TestTenant {
@@ -13,11 +14,19 @@ export interface TestTenant {
 
 export const returnUrl = 'https://app.example/done';
 
-/** A tenant with an app key and an account at each sandbox, polled as fast as the contract allows unless it says otherwise. */
+export interface TenantOptions {
+  /** Whether the sandboxes send their webhooks to it. */
+  readonly callbacks?: boolean;
+  /** As fast as the contract allows, unless said otherwise. */
+  readonly pollSeconds?: number;
+}
+
+/** A tenant with an app key and an account at each sandbox. */
 export async function makeTenant(
   gateway: TestGateway,
   sandboxes: readonly Sandbox[],
   name = 'Test tenant',
+  { callbacks = false, pollSeconds = 1 }: TenantOptions = {},
 ): Promise<TestTenant> {
   const created = await gateway.admin.post('/v1/admin/tenants', {
     name,
@@ -25,7 +34,11 @@ export async function makeTenant(
   });
   const id = created.body.id as string;
   const accounts: Record<string, string> = {};
-  for (const sandbox of sandboxes) accounts[sandbox.vendor] = await addAccount(gateway.admin, id, sandbox);
+  for (const sandbox of sandboxes) {
+    const account = await addAccount(gateway.admin, id, sandbox, pollSeconds);
+    accounts[sandbox.vendor] = account;
+    if (callbacks) await controlOf(sandbox).knobs({ callbackUrl: `${gateway.url}/v1/callbacks/${account}` });
+  }
   const appKey = await makeKey(gateway.admin, id, 'app', 'test');
   return { id, app: gateway.as(appKey), appKey, accounts };
 }
@@ -34,13 +47,14 @@ export async function addAccount(
   admin: Api,
   tenantId: string,
   { vendor, account }: Sandbox,
+  pollSeconds = 1,
 ): Promise<string> {
   for (const secret of Object.values(account.credentials)) plant(secret);
   const answer = await admin.post(`/v1/admin/tenants/${tenantId}/provider-accounts`, {
     provider: vendor,
     name: `${vendor} sandbox`,
     mode: 'test',
-    settings: { pollSeconds: 1, ...account.settings },
+    settings: { ...account.settings, pollSeconds },
     credentials: account.credentials,
   });
   if (answer.status !== 201) throw new Error(`no account: ${JSON.stringify(answer.body)}`);

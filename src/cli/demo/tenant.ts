@@ -7,7 +7,7 @@ export interface DemoTenant {
   readonly auditorKey: string;
 }
 
-/** A tenant with an account at every sandbox, made through the admin API. */
+/** A tenant with an account at every sandbox, made through the admin API; the sandboxes call it back. */
 export async function makeDemoTenant(
   gateway: string,
   adminKey: string,
@@ -16,14 +16,16 @@ export async function makeDemoTenant(
   const admin = <T>(path: string, body: unknown) =>
     call<T>('POST', `${gateway}/v1/admin/tenants${path}`, adminKey, body);
   const { id } = await admin<{ id: string }>('', { name: 'Demo', allowedOrigins: [new URL(gateway).origin] });
-  for (const { vendor, account } of sandboxes) {
-    await admin(`/${id}/provider-accounts`, {
+  for (const { vendor, account, url } of sandboxes) {
+    const made = await admin<{ id: string }>(`/${id}/provider-accounts`, {
       provider: vendor,
       name: `${vendor} sandbox`,
       mode: 'test',
       settings: { ...account.settings, pollSeconds: 1 },
       credentials: account.credentials,
     });
+    const callbackUrl = `${gateway}/v1/callbacks/${made.id}`;
+    await call('PUT', `${url}/_sandbox/knobs`, null, { callbackUrl });
   }
   const key = (role: string) =>
     admin<{ secret: string }>(`/${id}/api-keys`, { role, mode: 'test', name: `demo ${role}` });

