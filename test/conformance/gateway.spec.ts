@@ -15,8 +15,10 @@ const onceAnHour = 3600;
 const limitMs = 120_000;
 
 const gateway = await startGateway({ catalog: new ProviderCatalog(vendors.map(({ provider }) => provider)) });
-const asked = await Promise.all(vendors.map((vendor) => openAtGateway(gateway, vendor, 1)));
-const told = await Promise.all(vendors.map((vendor) => openAtGateway(gateway, vendor, onceAnHour)));
+const asked = await Promise.all(vendors.map((vendor) => openAtGateway(gateway, vendor)));
+const told = await Promise.all(
+  vendors.map((vendor) => openAtGateway(gateway, vendor, { pollSeconds: onceAnHour })),
+);
 const neverStruck: string[] = [];
 
 afterAll(async () => {

@@ -1,7 +1,7 @@
 import type { SessionEvent } from '../../../src/journal/session-event.js';
 import type { TestGateway } from '../../harness/gateway.js';
 import { watch } from '../../harness/session-watch.js';
-import { makeTenant, returnUrl, type TestTenant } from '../../harness/tenant.js';
+import { makeTenant, returnUrl, type TenantOptions, type TestTenant } from '../../harness/tenant.js';
 import { openPlayed, type Played } from '../played.js';
 import type { Vendor } from '../vendors.js';
 
@@ -29,14 +29,11 @@ const mostTries = 8;
 export async function openAtGateway(
   gateway: TestGateway,
   vendor: Vendor,
-  pollSeconds: number,
+  options: TenantOptions = {},
 ): Promise<AtGateway> {
   const standIn = await openPlayed(vendor.startSandbox);
-  const { account } = standIn.sandbox;
-  const settings = { ...account.settings, pollSeconds };
-  const sandbox = { ...standIn.sandbox, account: { ...account, settings } };
   const { id } = vendor.provider.definition;
-  const tenant = await makeTenant(gateway, [sandbox], id);
+  const tenant = await makeTenant(gateway, [standIn.sandbox], id, options);
   return { ...vendor, id, gateway, tenant, standIn, accountId: tenant.accounts[id] ?? '' };
 }
 

@@ -38,9 +38,8 @@ export async function survives(
   name: string,
   { effect }: KnownDisturbances[string],
 ): Promise<boolean> {
-  const at = await openAtGateway(gateway, vendor, 1);
+  const at = await openAtGateway(gateway, vendor, { callbacks: true });
   const control = controlOf(at.standIn.sandbox);
-  await control.knobs({ callbackUrl: `${gateway.url}/v1/callbacks/${at.accountId}` });
   const times = effect === 'delays' ? aFewTimes : 100;
   await control.disturb({ name, times });
   const session = await create(at);
