@@ -26,7 +26,7 @@ afterAll(async () => {
   await closeContexts();
   await Promise.all([...asked, ...told].map(({ standIn }) => standIn.close()));
   process.stdout.write(`Disturbances that nothing met: ${neverStruck.sort().join(', ') || 'none'}\n`);
-});
+}, limitMs);
 
 describe.each(asked)('$id:', (at) => define([...sessionChecks, ...dataChecks], at));
 describe.each(told)('$id:', (at) => define(callbackChecks, at));

@@ -74,9 +74,9 @@ function endsOf(plays: readonly Play[]): string {
   return words(ends.map((play) => (play === 'review' ? 'in_review' : play)));
 }
 
-function renewal({ renew, definition }: AnyProvider): string {
-  if (!renew) return 'no';
-  return definition.capabilities.renewalReplacesSession ? 'until the person has begun' : 'yes';
+function renewal(provider: AnyProvider): string {
+  if (!provider.renew) return 'no';
+  return provider.definition.capabilities.renewalReplacesSession ? 'until the person has begun' : 'yes';
 }
 
 function polls({ definition: { timing } }: AnyProvider): string {
