@@ -57,7 +57,19 @@ describe('innovatrics findings', () => {
   it('do not believe a zone whose check digits are wrong', () => {
     const zone = document.documentMrzResults[1]!.value.replace('7408122', '7508122');
     const forged = { ...document, documentMrzResults: [{ name: 'full_string', value: zone }] };
-    expect(findingsOf({ ...results, document: forged }).documents[0]?.mrz?.valid).toBe(false);
+    const { documents, checks } = findingsOf({ ...results, document: forged });
+    expect(documents[0]?.mrz?.valid).toBe(false);
+    expect(checks.filter(({ type }) => type === 'mrz')).toMatchObject([
+      { status: 'passed', vendor: { factor: 'mrzValidity' } },
+      { status: 'failed', vendor: { checkDigits: 'wrong' } },
+    ]);
+  });
+
+  it('tell what the zone says for itself where the vendor has no factor for it', () => {
+    const { checks } = findingsOf({ ...results, decision: { verifications: {} } });
+    expect(checks.filter(({ type }) => type === 'mrz')).toMatchObject([
+      { status: 'passed', vendor: { checkDigits: 'right' } },
+    ]);
   });
 
   it('hold every picture once, by its kind', () => {

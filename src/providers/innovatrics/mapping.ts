@@ -49,7 +49,7 @@ export function findingsOf(results: Results): ProviderFindings {
     verdict: verdictOf(results),
     person: document ? personOf(document) : nobody,
     documents: document ? [documentOf(document, names.document)] : [],
-    checks: [...factors, ...faceChecks(face, factors)],
+    checks: [...factors, ...faceChecks(face, factors), ...zoneChecks(document, factors)],
     media: mediaOf(names),
   };
 }
@@ -122,4 +122,12 @@ function faceChecks(face: FaceResult | null, factors: readonly Check[]): Check[]
       { type, status: score > 50 ? 'passed' : 'failed', score: fraction(score), vendor: { [name]: score } },
     ];
   });
+}
+
+/** The zone is read by us as well: where its check digits are wrong, that stands beside whatever the vendor says. */
+function zoneChecks(document: DocumentResult | null, factors: readonly Check[]): Check[] {
+  const zone = document && readMrz(mrzLinesOf(document));
+  if (!zone || (zone.valid && factors.some(({ type }) => type === 'mrz'))) return [];
+  const checkDigits = zone.valid ? 'right' : 'wrong';
+  return [{ type: 'mrz', status: zone.valid ? 'passed' : 'failed', score: null, vendor: { checkDigits } }];
 }
