@@ -19,6 +19,12 @@ const shared = {
   transformIgnorePatterns: ['/node_modules/'],
 };
 
+/** Makes what every system test starts from, and searches what it leaves behind. */
+const withHarness = {
+  globalSetup: '<rootDir>/test/harness/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/harness/global-teardown.mjs',
+};
+
 export default {
   testTimeout: 30_000,
   projects: [
@@ -28,9 +34,17 @@ export default {
       displayName: 'system',
       testMatch: ['<rootDir>/test/**/*.spec.ts'],
       // What needs PostgreSQL and Redis is named so, and run where they are.
-      testPathIgnorePatterns: process.env.TEST_REDIS_URL ? [] : ['\\.services\\.spec\\.ts$'],
-      globalSetup: '<rootDir>/test/harness/global-setup.mjs',
-      globalTeardown: '<rootDir>/test/harness/global-teardown.mjs',
+      testPathIgnorePatterns: [
+        '<rootDir>/test/conformance/',
+        ...(process.env.TEST_REDIS_URL ? [] : ['\\.services\\.spec\\.ts$']),
+      ],
+      ...withHarness,
+    },
+    {
+      ...shared,
+      displayName: 'conformance',
+      testMatch: ['<rootDir>/test/conformance/**/*.spec.ts'],
+      ...withHarness,
     },
   ],
 };

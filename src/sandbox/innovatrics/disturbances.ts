@@ -1,12 +1,12 @@
-import { alters, delays } from '../kit/disturbances.js';
+import { alters, delays, forges } from '../kit/disturbances.js';
 import { outboxDisturbances } from '../kit/outbox.js';
 import { wireDisturbances } from '../kit/trouble.js';
 
 export const innovatricsDisturbances = {
   ...wireDisturbances,
   ...outboxDisturbances,
+  ...forges({ webhook_bad_signature: 'the notice is signed with a key that is not the account’s' }),
   ...delays({
-    webhook_bad_signature: 'the notice is signed with a key that is not the account’s',
     webhook_upper_case_id: 'the notice writes the session’s id in upper case',
     webhook_unknown_status: 'the notice carries the status word in value',
     webhook_early:

@@ -6,10 +6,15 @@
  */
 export type Effect = 'delays' | 'refuses' | 'alters';
 
+/** A webhook that must be refused: `forged` ones prove nothing, `stale` ones are too old to be taken. */
+export type BadWebhook = 'forged' | 'stale';
+
 export interface DisturbanceKind {
   /** For people. */
   readonly what: string;
   readonly effect: Effect;
+  /** Set where what is struck is a webhook, which must then be refused. */
+  readonly webhook?: BadWebhook;
 }
 
 export type KnownDisturbances = Readonly<Record<string, DisturbanceKind>>;
@@ -20,8 +25,17 @@ export const delays = <N extends string>(kinds: Readonly<Record<N, string>>) => 
 export const refuses = <N extends string>(kinds: Readonly<Record<N, string>>) => ofEffect('refuses', kinds);
 export const alters = <N extends string>(kinds: Readonly<Record<N, string>>) => ofEffect('alters', kinds);
 
-function ofEffect<N extends string>(effect: Effect, kinds: Readonly<Record<N, string>>): Kinds<N> {
-  const entries = Object.entries<string>(kinds).map(([name, what]) => [name, { what, effect }]);
+export const forges = <N extends string>(kinds: Readonly<Record<N, string>>) =>
+  ofEffect('delays', kinds, { webhook: 'forged' });
+export const stales = <N extends string>(kinds: Readonly<Record<N, string>>) =>
+  ofEffect('delays', kinds, { webhook: 'stale' });
+
+function ofEffect<N extends string>(
+  effect: Effect,
+  kinds: Readonly<Record<N, string>>,
+  more: Pick<DisturbanceKind, 'webhook'> = {},
+): Kinds<N> {
+  const entries = Object.entries<string>(kinds).map(([name, what]) => [name, { what, effect, ...more }]);
   return Object.fromEntries(entries) as Kinds<N>;
 }
 

@@ -1,4 +1,4 @@
-import { alters, delays, refuses, type Disturbance, type Disturbances } from '../kit/disturbances.js';
+import { alters, delays, forges, refuses, type Disturbance, type Disturbances } from '../kit/disturbances.js';
 import { wireDisturbances } from '../kit/trouble.js';
 
 /**
@@ -64,11 +64,11 @@ export const uqudoDisturbances = {
 
     // Webhook
     webhook_auth: 'value: "none", or a header as "Name: text", instead of Basic',
-    webhook_bad_auth: 'sent with wrong credentials, or with some where none are set',
     webhook_lost: 'never sent',
     webhook_duplicated: 'sent twice',
     webhook_disordered: 'held back until the webhook of the next session has gone out',
   }),
+  ...forges({ webhook_bad_auth: 'sent with wrong credentials, or with some where none are set' }),
   ...refuses({
     unknown_kid: 'the header names a key that is never published',
     wrong_key: 'signed by another RSA key under the known kid',
