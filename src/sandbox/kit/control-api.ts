@@ -69,6 +69,7 @@ export function serveControlApi(
   server.get(`${controlPrefix}/disturbances`, () => ({
     known: disturbances.known,
     active: disturbances.list(),
+    struck: disturbances.struck(),
   }));
   server.post(`${controlPrefix}/disturbances`, (request, reply) => {
     const rule = disturbanceBody.parse(request.body);

@@ -1,3 +1,5 @@
+import { Dice } from './dice.js';
+
 /**
  * What becomes of a session that a disturbance strikes, as long as it strikes so often at most that it can end:
  * - `delays`: it costs time, and the session still ends as it was played
@@ -10,6 +12,8 @@ export interface DisturbanceKind {
   /** For people. */
   readonly what: string;
   readonly effect: Effect;
+  /** It happens to the vendor as a whole, so a few times a day: not to every call that dice choose. */
+  readonly rare?: true;
 }
 
 export type KnownDisturbances = Readonly<Record<string, DisturbanceKind>>;
@@ -19,6 +23,19 @@ type Kinds<N extends string> = Readonly<Record<N, DisturbanceKind>>;
 export const delays = <N extends string>(kinds: Readonly<Record<N, string>>) => ofEffect('delays', kinds);
 export const refuses = <N extends string>(kinds: Readonly<Record<N, string>>) => ofEffect('refuses', kinds);
 export const alters = <N extends string>(kinds: Readonly<Record<N, string>>) => ofEffect('alters', kinds);
+
+export function rare<N extends string>(kinds: Kinds<N>): Kinds<N> {
+  const entries = Object.entries<DisturbanceKind>(kinds).map(([name, kind]) => [name, { ...kind, rare: true }]);
+  return Object.fromEntries(entries) as Kinds<N>;
+}
+
+/** The status word of a rule that names none. */
+const unheardOf = 'NOT_IN_ANY_MANUAL';
+
+/** The vendor's word, or the one that a disturbance puts in its place. */
+export function wordOr(status: string, struck: Disturbance | undefined): string {
+  return struck ? String(struck.value ?? unheardOf) : status;
+}
 
 function ofEffect<N extends string>(effect: Effect, kinds: Readonly<Record<N, string>>): Kinds<N> {
   const entries = Object.entries<string>(kinds).map(([name, what]) => [name, { what, effect }]);
@@ -37,16 +54,22 @@ export interface Disturbance {
   readonly value?: string | number | undefined;
 }
 
-/** The switched-on disturbances, and the seeded dice that decide when they strike. */
+/** The switched-on disturbances, and the dice that decide when they strike. */
 export class Disturbances {
   private active: { rule: Disturbance; left: number }[] = [];
-  private readonly roll: () => number;
+  private readonly dice: Dice;
+  private strokes = new Map<string, number>();
 
   constructor(
     readonly known: KnownDisturbances,
     seed: number,
   ) {
-    this.roll = mulberry32(seed);
+    this.dice = new Dice(seed);
+  }
+
+  /** @param ids of the vendor's sessions, the oldest first */
+  rollBy(ids: () => readonly string[]): void {
+    this.dice.numberBy(ids);
   }
 
   add(rule: Disturbance): void {
@@ -55,10 +78,17 @@ export class Disturbances {
 
   clear(): void {
     this.active = [];
+    this.strokes = new Map();
+    this.dice.reset();
   }
 
   list(): (Disturbance & { left: number | null })[] {
     return this.active.map(({ rule, left }) => ({ ...rule, left: Number.isFinite(left) ? left : null }));
+  }
+
+  /** How often each has struck. */
+  struck(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.strokes);
   }
 
   /** Asks at the place where a disturbance would happen; a returned rule has struck and is counted. */
@@ -68,20 +98,11 @@ export class Disturbances {
         rule.name === name &&
         left > 0 &&
         (rule.session === undefined || rule.session === session) &&
-        (rule.probability === undefined || this.roll() < rule.probability),
+        (rule.probability === undefined || this.dice.roll(name, session) < rule.probability),
     );
     if (!hit) return undefined;
     hit.left -= 1;
+    this.strokes.set(name, (this.strokes.get(name) ?? 0) + 1);
     return hit.rule;
   }
-}
-
-function mulberry32(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -1,4 +1,4 @@
-import { alters, delays, refuses, type Disturbance, type Disturbances } from '../kit/disturbances.js';
+import { alters, delays, rare, refuses, type Disturbance, type Disturbances } from '../kit/disturbances.js';
 import { wireDisturbances } from '../kit/trouble.js';
 
 /**
@@ -45,7 +45,6 @@ export const uqudoDisturbances = {
     checksum_wrong: 'the checksums belong to other bytes',
 
     // Signed wrapping
-    kid_rotation: 'the signing key is replaced by a new one, published at once',
     encrypted_result: 'encrypted (RSA-OAEP-256, A256GCM) to credentials.decryptionKey',
 
     // Content of the result
@@ -62,6 +61,7 @@ export const uqudoDisturbances = {
     webhook_duplicated: 'sent twice',
     webhook_disordered: 'held back until the webhook of the next session has gone out',
   }),
+  ...rare(delays({ kid_rotation: 'the signing key is replaced by a new one, published at once' })),
   ...refuses({
     unknown_kid: 'the header names a key that is never published',
     wrong_key: 'signed by another RSA key under the known kid',
