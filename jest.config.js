@@ -26,11 +26,18 @@ export default {
     {
       ...shared,
       displayName: 'system',
-      testMatch: ['<rootDir>/test/**/*.spec.ts'],
+      testMatch: ['<rootDir>/test/*.spec.ts'],
       // What needs PostgreSQL and Redis is named so, and run where they are.
       testPathIgnorePatterns: process.env.TEST_REDIS_URL ? [] : ['\\.services\\.spec\\.ts$'],
       globalSetup: '<rootDir>/test/harness/global-setup.mjs',
       globalTeardown: '<rootDir>/test/harness/global-teardown.mjs',
+    },
+    {
+      ...shared,
+      displayName: 'disturbance',
+      testMatch: ['<rootDir>/test/disturbance/*.spec.ts'],
+      globalSetup: '<rootDir>/test/harness/global-setup.mjs',
+      globalTeardown: '<rootDir>/test/disturbance/teardown.mjs',
     },
   ],
 };
