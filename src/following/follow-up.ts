@@ -3,7 +3,7 @@ import { Clock } from '../common/clock.js';
 import { Log } from '../common/log.js';
 import { Milestones } from '../common/milestones.js';
 import type { Origin } from '../journal/entry.js';
-import { ProviderError } from '../providers/kit/errors.js';
+import { ProviderError, type ProviderFailure } from '../providers/kit/errors.js';
 import type { ProviderSignal } from '../providers/kit/signal.js';
 import { checkAfter } from '../sessions/check-times.js';
 import { conclude, refuse } from '../sessions/domain/conclude.js';
@@ -31,18 +31,32 @@ export class FollowUp {
   /** Asks the vendor once, works in what it says, and settles when to ask again. */
   async ask(session: Session): Promise<void> {
     const call = await this.calls.about(session);
-    let waitMs: number | null = null;
-    try {
+    await this.thenPlanned(session, call, async () => {
       for (const signal of await call.provider.check(call.ctx, call.ref))
-        await this.take(session, call, signal);
-    } catch (error) {
-      waitMs = this.noted(error, session);
-    }
-    await this.planNext(session, call, waitMs);
+        await this.workIn(session, call, signal);
+    });
   }
 
-  /** Works in one signal. Signals about a vendor session that has been replaced are ignored. */
+  /** Works in a signal that came by itself. What its result fails by is left to a check that is soon. */
   async take(session: Session, call: ProviderCall, signal: ProviderSignal): Promise<void> {
+    if (signal.kind !== 'concluded') return this.workIn(session, call, signal);
+    await this.thenPlanned(session, call, () => this.workIn(session, call, signal));
+  }
+
+  /** However the work ends, there is a next check. Only what is not the vendor's failure is thrown. */
+  private async thenPlanned(session: Session, call: ProviderCall, work: () => Promise<void>): Promise<void> {
+    let failure: unknown = null;
+    try {
+      await work();
+    } catch (error) {
+      failure = error;
+    }
+    await this.planNext(session, call, failure);
+    if (failure !== null) this.note(failure, session);
+  }
+
+  /** Signals about a vendor session that has been replaced are ignored. */
+  private async workIn(session: Session, call: ProviderCall, signal: ProviderSignal): Promise<void> {
     const about = call.ref.vendorSessionId;
     const after = await this.store.alter(
       session.id,
@@ -85,27 +99,35 @@ export class FollowUp {
     }
   }
 
-  private async planNext(
-    session: Session,
-    { provider, ctx }: ProviderCall,
-    waitMs: number | null,
-  ): Promise<void> {
+  private async planNext(session: Session, { provider, ctx }: ProviderCall, failure: unknown): Promise<void> {
     const { id } = session;
     const [current] = await this.store.find({ id, endedAt: null });
     if (!current) return;
     const now = this.clock.now();
     const regular = checkAfter(provider, ctx.account.settings, current, now);
-    const asked = waitMs === null ? null : new Date(now.getTime() + waitMs);
-    const nextCheckAt = regular && asked && asked > regular ? asked : regular;
-    await this.store.plan(id, { nextCheckAt, idleChecks: current.idleChecks + 1 });
+    const asked = new Date(now.getTime() + waitAskedFor(failure));
+    const nextCheckAt = regular && asked > regular ? asked : regular;
+    const idleChecks = current.idleChecks + (saysNothing(failure) ? 0 : 1);
+    await this.store.plan(id, { nextCheckAt, idleChecks });
   }
 
-  /** A failed check only costs time. Returns how long the vendor asks to be left alone. */
-  private noted(error: unknown, session: Session): number | null {
-    if (!(error instanceof ProviderError)) throw error;
-    this.log.info('check failed', { session: session.id, provider: session.provider, reason: error.message });
-    return error.details.retryAfterMs ?? null;
+  /** A failed check only costs time. */
+  private note(failure: unknown, { id, provider }: Session): void {
+    if (!(failure instanceof ProviderError)) throw failure;
+    this.log.info('check failed', { session: id, provider, reason: failure.message });
   }
+}
+
+const passing: readonly ProviderFailure[] = ['unavailable', 'throttled', 'ambiguous', 'malformed'];
+
+/** A vendor that did not answer has not said that nothing is new: the next question is as soon as this one was. */
+function saysNothing(failure: unknown): boolean {
+  return failure instanceof ProviderError && passing.includes(failure.failure);
+}
+
+/** How many milliseconds the vendor asks to be left alone. */
+function waitAskedFor(failure: unknown): number {
+  return failure instanceof ProviderError ? (failure.details.retryAfterMs ?? 0) : 0;
 }
 
 /** A review that goes on: the result behind this word has been collected before. */

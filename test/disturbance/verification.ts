@@ -25,7 +25,9 @@ interface World {
 
 export async function startVerification({ sandbox, app }: World, person: Person): Promise<Created> {
   const created = await createSession(app, sandbox.vendor, person);
-  return person.renews ? renewHandoff(app, created) : created;
+  const handedOver = person.renews ? await renewHandoff(app, created) : created;
+  await controlOf(sandbox).name(handedOver.handoff, person.refId);
+  return handedOver;
 }
 
 /** Plays the person to the end and waits for the gateway to learn of it. */

@@ -20,6 +20,13 @@ it('rolls for a session the same with the same seed, whatever its id is and what
   expect(new Set(alone).size).toBe(20);
 });
 
+it('rolls for a named session by its name, in whatever order the sessions were made', () => {
+  const [one, two] = [diceFor(7, ['a', 'b']), diceFor(7, ['c', 'd'])];
+  one.name('b', 'Ada');
+  two.name('c', 'Ada');
+  expect(two.roll('slow', 'c')).toBe(one.roll('slow', 'b'));
+});
+
 it('rolls otherwise with another seed, for another session and for another name', () => {
   const dice = diceFor(7, ['a', 'b']);
   const rolls = [

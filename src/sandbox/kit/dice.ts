@@ -1,10 +1,11 @@
 /**
  * Dice of which each roll depends on the seed, on what is asked, on the session and on how often that was asked before:
- * never on what other sessions do meanwhile. Vendors choose session ids at random, so a session counts by its
- * place in the order of creation.
+ * never on what other sessions do meanwhile. Vendors choose session ids at random, so a session counts by the name
+ * that a test gives it, or else by its place in the order of creation.
  */
 export class Dice {
-  private readonly numbers = new Map<string, number>();
+  private readonly names = new Map<string, string>();
+  private created = 0;
   private readonly rolled = new Map<string, number>();
   private ids: () => readonly string[] = () => [];
 
@@ -15,25 +16,30 @@ export class Dice {
     this.ids = ids;
   }
 
+  name(session: string, name: string): void {
+    this.names.set(session, name);
+  }
+
   /** From 0 up to 1. */
   roll(name: string, session?: string): number {
-    const place = `${session === undefined ? 'none' : this.numberOf(session)}/${name}`;
+    const place = `${session === undefined ? 'none' : this.nameOf(session)}/${name}`;
     const times = (this.rolled.get(place) ?? 0) + 1;
     this.rolled.set(place, times);
     return fraction(`${this.seed}/${place}/${times}`);
   }
 
   reset(): void {
-    this.numbers.clear();
+    this.names.clear();
+    this.created = 0;
     this.rolled.clear();
   }
 
   /** Sessions that have not come about share the rolls of those calls that name none. */
-  private numberOf(session: string): number | 'none' {
-    if (!this.numbers.has(session)) {
-      for (const id of this.ids()) if (!this.numbers.has(id)) this.numbers.set(id, this.numbers.size + 1);
+  private nameOf(session: string): string {
+    if (!this.names.has(session)) {
+      for (const id of this.ids()) if (!this.names.has(id)) this.names.set(id, `#${(this.created += 1)}`);
     }
-    return this.numbers.get(session) ?? 'none';
+    return this.names.get(session) ?? 'none';
   }
 }
 

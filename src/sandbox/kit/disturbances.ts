@@ -25,7 +25,10 @@ export const refuses = <N extends string>(kinds: Readonly<Record<N, string>>) =>
 export const alters = <N extends string>(kinds: Readonly<Record<N, string>>) => ofEffect('alters', kinds);
 
 export function rare<N extends string>(kinds: Kinds<N>): Kinds<N> {
-  const entries = Object.entries<DisturbanceKind>(kinds).map(([name, kind]) => [name, { ...kind, rare: true }]);
+  const entries = Object.entries<DisturbanceKind>(kinds).map(([name, kind]) => [
+    name,
+    { ...kind, rare: true },
+  ]);
   return Object.fromEntries(entries) as Kinds<N>;
 }
 
@@ -70,6 +73,11 @@ export class Disturbances {
   /** @param ids of the vendor's sessions, the oldest first */
   rollBy(ids: () => readonly string[]): void {
     this.dice.numberBy(ids);
+  }
+
+  /** Lets the dice know a session by a name that is the same in every run. */
+  name(session: string, name: string): void {
+    this.dice.name(session, name);
   }
 
   add(rule: Disturbance): void {
