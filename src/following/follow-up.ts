@@ -2,14 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { Log } from '../common/log.js';
 import { Milestones } from '../common/milestones.js';
-import type { Origin } from '../journal/entry.js';
 import { ProviderError, type ProviderFailure } from '../providers/kit/errors.js';
 import type { ProviderSignal } from '../providers/kit/signal.js';
 import { checkAfter } from '../sessions/check-times.js';
+import type { Change } from '../sessions/domain/change.js';
 import { conclude, refuse } from '../sessions/domain/conclude.js';
 import { observe } from '../sessions/domain/observe.js';
 import type { Session } from '../sessions/domain/session.js';
 import { ProviderCalls, type ProviderCall } from '../sessions/provider-calls.js';
+import type { SealedFields } from '../sessions/session-columns.js';
 import { SessionStore } from '../sessions/session-store.js';
 import { SessionVault } from '../sessions/session-vault.js';
 
@@ -58,11 +59,7 @@ export class FollowUp {
   /** Signals about a vendor session that has been replaced are ignored. */
   private async workIn(session: Session, call: ProviderCall, signal: ProviderSignal): Promise<void> {
     const about = call.ref.vendorSessionId;
-    const after = await this.store.alter(
-      session.id,
-      (current) => (current.vendorSessionId === about ? observe(current, signal, this.clock.now()) : null),
-      byProvider(session),
-    );
+    const after = await this.alter(session, call, (current) => observe(current, signal, this.clock.now()));
     if (
       signal.kind === 'concluded' &&
       after.vendorSessionId === about &&
@@ -79,24 +76,30 @@ export class FollowUp {
       const findings = await call.provider.collect(call.ctx, call.ref);
       await this.milestones.reached('following.collected');
       const sealed = this.vault.seal(await this.vault.key(session.id), session.id, 'result', findings);
-      await this.store.alter(
-        session.id,
-        (current) => conclude(current, findings, this.clock.now()),
-        byProvider(session),
-        sealed,
-      );
+      await this.alter(session, call, (current) => conclude(current, findings, this.clock.now()), sealed);
       await this.milestones.reached('following.decided');
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
       if (error.failure === 'not_ready' || error.failure === 'not_found') return;
       if (error.failure !== 'untrusted') throw error;
       const cause = error.details.cause ?? 'unproven';
-      await this.store.alter(
-        session.id,
-        (current) => refuse(current, cause, this.clock.now()),
-        byProvider(session),
-      );
+      await this.alter(session, call, (current) => refuse(current, cause, this.clock.now()));
     }
+  }
+
+  /** Nothing that is about a vendor session changes anything once another has taken its place, however late that is seen. */
+  private alter(
+    { id, provider }: Session,
+    { ref }: ProviderCall,
+    decide: (current: Session) => Change | null,
+    sealed: SealedFields = {},
+  ): Promise<Session> {
+    return this.store.alter(
+      id,
+      (current) => (current.vendorSessionId === ref.vendorSessionId ? decide(current) : null),
+      { actor: { kind: 'provider', id: provider }, requestId: null },
+      sealed,
+    );
   }
 
   private async planNext(session: Session, { provider, ctx }: ProviderCall, failure: unknown): Promise<void> {
@@ -133,8 +136,4 @@ function waitAskedFor(failure: unknown): number {
 /** A review that goes on: the result behind this word has been collected before. */
 function known({ status, vendorStatus }: Session, word: string): boolean {
   return status === 'in_review' && vendorStatus === word;
-}
-
-function byProvider({ provider }: Session): Origin {
-  return { actor: { kind: 'provider', id: provider }, requestId: null };
 }

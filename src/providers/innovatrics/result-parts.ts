@@ -36,5 +36,5 @@ export async function settledAll<T extends readonly unknown[]>(reading: {
   readonly [I in keyof T]: Promise<T[I]>;
 }): Promise<T> {
   await Promise.allSettled(reading);
-  return (await Promise.all(reading)) as unknown as T;
+  return Promise.all(reading);
 }
