@@ -12,15 +12,6 @@ export const uqudoDisturbances = {
     // Any vendor call
     half_body:
       'breaks off in the middle of the body; value "truncated": a well-framed answer with half the text',
-    unauthorized_once:
-      'refuses and revokes the access token of one call with 401; with times: of so many calls',
-
-    // Access token
-    token_expires_early:
-      'the token is refused long before its expiry; value: calls it is good for (default 1)',
-    token_lifetime: 'the token announces this life; value: seconds (default 1)',
-    token_lifetime_as_text: 'expires_in is a string',
-
     // QR session
     session_created_201: 'the session is created with 201 instead of 200',
 
@@ -61,7 +52,18 @@ export const uqudoDisturbances = {
     webhook_duplicated: 'sent twice',
     webhook_disordered: 'held back until the webhook of the next session has gone out',
   }),
-  ...rare(delays({ kid_rotation: 'the signing key is replaced by a new one, published at once' })),
+  // What befalls the account's one token or key, and with it all sessions
+  ...rare(
+    delays({
+      unauthorized_once:
+        'refuses and revokes the access token of one call with 401; with times: of so many calls',
+      token_expires_early:
+        'the token is refused long before its expiry; value: calls it is good for (default 1)',
+      token_lifetime: 'the token announces this life; value: seconds (default 1)',
+      token_lifetime_as_text: 'expires_in is a string',
+      kid_rotation: 'the signing key is replaced by a new one, published at once',
+    }),
+  ),
   ...refuses({
     unknown_kid: 'the header names a key that is never published',
     wrong_key: 'signed by another RSA key under the known kid',
