@@ -49,6 +49,7 @@ const rooms = {
     'tenants',
     ...providers,
     'journal',
+    'access',
     'jobs',
     'database',
     'config',
@@ -56,6 +57,7 @@ const rooms = {
   ],
   live: ['journal', 'access', 'tenants', 'sessions', 'jobs', 'database', 'config', 'common'],
   admin: [
+    'following',
     'tenants',
     'access',
     'routing',

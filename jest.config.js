@@ -19,6 +19,12 @@ const shared = {
   transformIgnorePatterns: ['/node_modules/'],
 };
 
+/** Makes what every system test starts from, and searches what it leaves behind. */
+const withHarness = {
+  globalSetup: '<rootDir>/test/harness/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/harness/global-teardown.mjs',
+};
+
 export default {
   testTimeout: 30_000,
   projects: [
@@ -29,14 +35,19 @@ export default {
       testMatch: ['<rootDir>/test/*.spec.ts'],
       // What needs PostgreSQL and Redis is named so, and run where they are.
       testPathIgnorePatterns: process.env.TEST_REDIS_URL ? [] : ['\\.services\\.spec\\.ts$'],
-      globalSetup: '<rootDir>/test/harness/global-setup.mjs',
-      globalTeardown: '<rootDir>/test/harness/global-teardown.mjs',
+      ...withHarness,
+    },
+    {
+      ...shared,
+      displayName: 'conformance',
+      testMatch: ['<rootDir>/test/conformance/**/*.spec.ts'],
+      ...withHarness,
     },
     {
       ...shared,
       displayName: 'disturbance',
       testMatch: ['<rootDir>/test/disturbance/*.spec.ts'],
-      globalSetup: '<rootDir>/test/harness/global-setup.mjs',
+      ...withHarness,
       globalTeardown: '<rootDir>/test/disturbance/teardown.mjs',
     },
   ],

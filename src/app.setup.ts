@@ -6,6 +6,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ProblemFilter, sendProblem } from './common/http/problem.filter.js';
+import { letRawBodiesThrough } from './common/http/raw-body.js';
 import { refuseUnreadable } from './common/http/readable-request.js';
 import { requestIdOf } from './common/http/request-id.js';
 import { validationPipe } from './common/http/validation.pipe.js';
@@ -13,6 +14,8 @@ import { Log } from './common/log.js';
 import { Problem } from './common/problems/problem.js';
 import { PublicAddress } from './config/public-address.js';
 import type { Settings } from './config/settings.js';
+import type { CallbackParams } from './following/inbox/callbacks.controller.js';
+import { Reception } from './following/inbox/reception.js';
 import { serveApiDescription } from './app.openapi.js';
 
 const largestBodyBytes = 256 * 1024;
@@ -31,7 +34,7 @@ export async function setUpApp(settings: Settings, module: DynamicModule): Promi
   });
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- NestJS declares its options as a class and takes plain objects
   const options: NestApplicationOptions = {
-    // JSON alone is taken, which Fastify reads by itself.
+    // JSON alone is taken, which Fastify reads by itself; and raw bodies, where an operation says so.
     bodyParser: false,
     bufferLogs: true,
     // What stops the start is told by whoever starts, and not by Nest as well with a stack.
@@ -59,6 +62,8 @@ export async function setUpApp(settings: Settings, module: DynamicModule): Promi
     done();
   });
   fastify.removeContentTypeParser('text/plain');
+  const reception = app.get(Reception);
+  letRawBodiesThrough(fastify, ({ params }) => reception.admit((params as CallbackParams).accountId));
   fastify.addHook('preValidation', (request, _reply, done) => {
     refuseUnreadable(request);
     done();

@@ -13,6 +13,7 @@ export const permissions = {
   'accounts:manage': 'Set up provider accounts',
   'flows:manage': 'Define flows',
   'routing:manage': 'Choose providers',
+  'callbacks:manage': 'See the callbacks of vendors and have them worked on again',
 } as const;
 
 export type Permission = keyof typeof permissions;
@@ -28,6 +29,7 @@ const byRole: Readonly<Record<Role, readonly Permission[]>> = {
     'accounts:manage',
     'flows:manage',
     'routing:manage',
+    'callbacks:manage',
   ],
   auditor: ['sessions:read', 'tenant:read'],
 };

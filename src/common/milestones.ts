@@ -8,7 +8,8 @@ export type Milestone =
   | 'session.opened'
   | 'following.concluded_at_provider'
   | 'following.collected'
-  | 'following.decided';
+  | 'following.decided'
+  | 'callback.stored';
 
 /** Does nothing. Tests put something in its place that watches, waits or dies. */
 @Injectable()

@@ -2,12 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { Log } from '../common/log.js';
 import { Milestones } from '../common/milestones.js';
+import type { Origin } from '../journal/entry.js';
 import { ProviderError, type ProviderFailure } from '../providers/kit/errors.js';
 import type { ProviderSignal } from '../providers/kit/signal.js';
 import { checkAfter } from '../sessions/check-times.js';
 import type { Change } from '../sessions/domain/change.js';
 import { conclude, refuse } from '../sessions/domain/conclude.js';
 import { observe } from '../sessions/domain/observe.js';
+import { remark } from '../sessions/domain/remark.js';
 import type { Session } from '../sessions/domain/session.js';
 import { ProviderCalls, type ProviderCall } from '../sessions/provider-calls.js';
 import type { SealedFields } from '../sessions/session-columns.js';
@@ -29,10 +31,13 @@ export class FollowUp {
     private readonly log: Log,
   ) {}
 
-  /** Asks the vendor once, works in what it says, and settles when to ask again. */
-  async ask(session: Session): Promise<void> {
+  /**
+   * Asks the vendor once, works in what it says, and settles when to ask again. A failed check only costs
+   * time; it is returned, for who has to know.
+   */
+  async ask(session: Session): Promise<ProviderError | null> {
     const call = await this.calls.about(session);
-    await this.thenPlanned(session, call, async () => {
+    return this.thenPlanned(session, call, async () => {
       for (const signal of await call.provider.check(call.ctx, call.ref))
         await this.workIn(session, call, signal);
     });
@@ -44,16 +49,22 @@ export class FollowUp {
     await this.thenPlanned(session, call, () => this.workIn(session, call, signal));
   }
 
-  /** However the work ends, there is a next check. Only what is not the vendor's failure is thrown. */
-  private async thenPlanned(session: Session, call: ProviderCall, work: () => Promise<void>): Promise<void> {
-    let failure: unknown = null;
-    try {
-      await work();
-    } catch (error) {
-      failure = error;
-    }
+  /** However the work ends, there is a next check. The vendor's failure is returned, any other is thrown. */
+  private async thenPlanned(
+    session: Session,
+    call: ProviderCall,
+    work: () => Promise<void>,
+  ): Promise<ProviderError | null> {
+    const failure = await work().then(
+      () => null,
+      (error: unknown) => error,
+    );
     await this.planNext(session, call, failure);
-    if (failure !== null) this.note(failure, session);
+    if (failure === null) return null;
+    if (!(failure instanceof ProviderError)) throw failure;
+    const { id, provider } = session;
+    this.log.info('check failed', { session: id, provider, reason: failure.message });
+    return failure;
   }
 
   /** Signals about a vendor session that has been replaced are ignored. */
@@ -68,6 +79,11 @@ export class FollowUp {
       await this.milestones.reached('following.concluded_at_provider');
       await this.collect(after, call);
     }
+  }
+
+  /** Writes into the history what the vendor said beside the verification itself. */
+  async remark(session: Session, word: string): Promise<void> {
+    await this.store.alter(session.id, (current) => remark(current, word, this.clock.now()), by(session));
   }
 
   /** Fetches the result and decides by it. A result that is not there yet is left to the next check. */
@@ -89,15 +105,15 @@ export class FollowUp {
 
   /** Nothing that is about a vendor session changes anything once another has taken its place, however late that is seen. */
   private alter(
-    { id, provider }: Session,
+    session: Session,
     { ref }: ProviderCall,
     decide: (current: Session) => Change | null,
     sealed: SealedFields = {},
   ): Promise<Session> {
     return this.store.alter(
-      id,
+      session.id,
       (current) => (current.vendorSessionId === ref.vendorSessionId ? decide(current) : null),
-      { actor: { kind: 'provider', id: provider }, requestId: null },
+      by(session),
       sealed,
     );
   }
@@ -113,12 +129,6 @@ export class FollowUp {
     const idleChecks = current.idleChecks + (saysNothing(failure) ? 0 : 1);
     await this.store.plan(id, { nextCheckAt, idleChecks });
   }
-
-  /** A failed check only costs time. */
-  private note(failure: unknown, { id, provider }: Session): void {
-    if (!(failure instanceof ProviderError)) throw failure;
-    this.log.info('check failed', { session: id, provider, reason: failure.message });
-  }
 }
 
 const passing: readonly ProviderFailure[] = ['unavailable', 'throttled', 'ambiguous', 'malformed'];
@@ -131,6 +141,10 @@ function saysNothing(failure: unknown): boolean {
 /** How many milliseconds the vendor asks to be left alone. */
 function waitAskedFor(failure: unknown): number {
   return failure instanceof ProviderError ? (failure.details.retryAfterMs ?? 0) : 0;
+}
+
+function by({ provider }: Session): Origin {
+  return { actor: { kind: 'provider', id: provider }, requestId: null };
 }
 
 /** A review that goes on: the result behind this word has been collected before. */

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Scope } from '../access/caller.js';
-import { isId } from '../common/ids.js';
-import { Problem } from '../common/problems/problem.js';
+import { pageOf, readCursor, type Page, type Place } from '../common/keyset.js';
 import type { Prisma } from '../database/generated/client.js';
 import type { Session } from './domain/session.js';
 import type { SessionStatus } from './domain/status.js';
@@ -20,26 +19,24 @@ export interface SessionFilter {
   readonly tenantId: string | null;
 }
 
-export interface Page {
-  readonly data: readonly Session[];
-  readonly nextCursor: string | null;
-}
-
 @Injectable()
 export class ListSessions {
   constructor(private readonly store: SessionStore) {}
 
-  /** Newest first. Any page costs the same: the cursor is a place in the order, not a number of rows. */
-  async run(scope: Scope, filter: SessionFilter, limit: number, cursor: string | null): Promise<Page> {
+  /** Newest first. */
+  async run(
+    scope: Scope,
+    filter: SessionFilter,
+    limit: number,
+    cursor: string | null,
+  ): Promise<Page<Session>> {
     const conditions = [
       within(scope),
       matching(filter),
-      ...(cursor === null ? [] : [after(readCursor(cursor))]),
+      ...(cursor === null ? [] : [after(readCursor('vs', cursor))]),
     ];
     const rows = await this.store.newestFirst({ AND: conditions }, limit + 1);
-    const data = rows.slice(0, limit);
-    const last = data.at(-1);
-    return { data, nextCursor: rows.length > limit && last ? writeCursor(last) : null };
+    return pageOf(rows, limit, ({ createdAt: at, id }) => ({ at, id }));
   }
 }
 
@@ -60,22 +57,6 @@ function matching(filter: SessionFilter): Prisma.SessionWhereInput {
   };
 }
 
-interface Place {
-  readonly createdAt: Date;
-  readonly id: string;
-}
-
-function after({ createdAt, id }: Place): Prisma.SessionWhereInput {
+function after({ at: createdAt, id }: Place): Prisma.SessionWhereInput {
   return { createdAt: { lte: createdAt }, NOT: { createdAt, id: { gte: id } } };
-}
-
-function writeCursor({ createdAt, id }: Place): string {
-  return Buffer.from(`${createdAt.getTime()}.${id}`).toString('base64url');
-}
-
-function readCursor(cursor: string): Place {
-  const [, time, id] =
-    /^(\d{12,14})\.(vs_\w+)$/.exec(Buffer.from(cursor, 'base64url').toString('latin1')) ?? [];
-  if (!time || !id || !isId('vs', id)) throw new Problem('invalid_cursor');
-  return { createdAt: new Date(Number(time)), id };
 }

@@ -131,6 +131,14 @@ export class ProviderAccounts {
     );
   }
 
+  /** Whose account it is, for who has nothing but its id; null when there is none. */
+  async whose(id: string): Promise<{ tenantId: string; provider: string } | null> {
+    return this.database.client.providerAccount.findUnique({
+      where: { id },
+      select: { tenantId: true, provider: true },
+    });
+  }
+
   /** For use by adapters only. */
   async open(id: string): Promise<OpenAccount> {
     const [stored] = await this.database.query<StoredAccount>(`${selectStored} WHERE id = $1`, [id]);

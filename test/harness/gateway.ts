@@ -6,7 +6,7 @@ import { Log } from '../../src/common/log.js';
 import { Milestones } from '../../src/common/milestones.js';
 import { readSettings } from '../../src/config/settings.js';
 import { Database } from '../../src/database/database.js';
-import { ProviderCatalog } from '../../src/providers/catalog.js';
+import type { ProviderCatalog } from '../../src/providers/catalog.js';
 import { apiAs, type Api } from './api.js';
 import { MovableClock } from './movable-clock.js';
 import { freshStorage, type TestStorage } from './storage.js';

@@ -1,7 +1,15 @@
+import type { KnownDisturbances } from '../../src/sandbox/kit/disturbances.js';
 import type { Play, Sandbox, Stage } from '../../src/sandbox/kit/sandbox.js';
 import { apiAs, type Answer } from './api.js';
 
 type Handoff = { text?: string; token?: string; url?: string | null };
+
+export interface ActiveDisturbance {
+  readonly name: string;
+  readonly session?: string;
+  readonly times?: number;
+  readonly left: number | null;
+}
 
 export function findSandbox(sandboxes: readonly Sandbox[], vendor: string): Sandbox {
   const sandbox = sandboxes.find((candidate) => candidate.vendor === vendor);
@@ -18,6 +26,10 @@ export function controlOf(sandbox: Sandbox) {
     return body;
   };
   return {
+    about: async (): Promise<{ plays: Play[]; disturbances: KnownDisturbances }> => {
+      const { plays, disturbances } = await must(api.get('/_sandbox'));
+      return { plays, disturbances };
+    },
     plays: async (): Promise<Play[]> => (await must(api.get('/_sandbox'))).plays,
     play: (handoff: Handoff, outcome: Play, until: Stage = 'end') =>
       must(api.post('/_sandbox/play', { session: secretOf(handoff), outcome, until })),
@@ -33,6 +45,9 @@ export function controlOf(sandbox: Sandbox) {
       must(
         api.post('/_sandbox/disturbances', { ...rule, ...(handoff ? { session: secretOf(handoff) } : {}) }),
       ),
+    /** The disturbances that are switched on, and how often each may still strike. */
+    disturbances: async (): Promise<ActiveDisturbance[]> =>
+      (await must(api.get('/_sandbox/disturbances'))).active,
     calm: () => must(api.delete('/_sandbox/disturbances')),
     calls: async (
       method?: string,
@@ -41,7 +56,7 @@ export function controlOf(sandbox: Sandbox) {
       const query = new URLSearchParams({ ...(method ? { method } : {}), ...(route ? { route } : {}) });
       return (await must(api.get(`/_sandbox/calls?${query.toString()}`))).data;
     },
-    knobs: (knobs: { latencyMs?: number }) => must(api.put('/_sandbox/knobs', knobs)),
+    knobs: (knobs: { latencyMs?: number; callbackUrl?: string }) => must(api.put('/_sandbox/knobs', knobs)),
   };
 }
 

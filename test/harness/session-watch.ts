@@ -20,6 +20,8 @@ export function watch(app: Api, id: string) {
     read,
     until: (status: string, withinMs?: number) =>
       eventually(read, (session) => session.status === status, withinMs),
+    untilOneOf: (statuses: readonly string[], withinMs?: number) =>
+      eventually(read, (session) => statuses.includes(session.status), withinMs),
     /** All that happened, checked to be numbered 1…n. */
     history: async (): Promise<SessionEvent[]> => {
       const events: SessionEvent[] = (await app.get(`/v1/sessions/${id}/events`)).body.data;

@@ -13,7 +13,7 @@ export interface TestTenant {
 
 export const returnUrl = 'https://app.example/done';
 
-/** A tenant with an app key and an account at each sandbox, polled as fast as the contract allows. */
+/** A tenant with an app key and an account at each sandbox, polled as fast as the contract allows unless it says otherwise. */
 export async function makeTenant(
   gateway: TestGateway,
   sandboxes: readonly Sandbox[],
@@ -40,7 +40,7 @@ export async function addAccount(
     provider: vendor,
     name: `${vendor} sandbox`,
     mode: 'test',
-    settings: { ...account.settings, pollSeconds: 1 },
+    settings: { pollSeconds: 1, ...account.settings },
     credentials: account.credentials,
   });
   if (answer.status !== 201) throw new Error(`no account: ${JSON.stringify(answer.body)}`);

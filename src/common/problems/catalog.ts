@@ -74,7 +74,7 @@ export const problemKinds = {
   payload_too_large: {
     status: 413,
     title: 'The request body is too large',
-    help: 'Requests may have up to 256 KiB.',
+    help: 'Requests may have up to 256 KiB, callbacks of vendors 15 MiB.',
   },
   unsupported_media_type: {
     status: 415,

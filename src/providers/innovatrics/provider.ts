@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ProviderError } from '../kit/errors.js';
 import type { VerificationProvider } from '../kit/provider.js';
 import type { ProviderSessionRef, Started, StartRequest } from '../kit/start.js';
+import { readCallback, verifyCallback } from './callback.js';
 import {
   initialize,
   readDecision,
@@ -53,6 +54,14 @@ export const innovatrics: VerificationProvider<Settings, Credentials, Flow> = {
     if (document === null && outcome !== 'declined') throw notReady('no document yet');
     parts.forget();
     return findingsOf({ vendorStatus, outcome, decision, document, face, images });
+  },
+
+  async verifyCallback(ctx, request) {
+    return verifyCallback(ctx, request);
+  },
+
+  async readCallback(_ctx, request) {
+    return readCallback(request);
   },
 
   /** Asks for a session that nobody has: credentials come before the look-up. */

@@ -60,3 +60,6 @@ export type FaceResult = z.infer<typeof faceResult>;
 
 export const imageList = z.looseObject({ document: imageNames, face: imageNames });
 export type ImageList = z.infer<typeof imageList>;
+
+/** What a webhook tells. `sessionId` is an id that we chose, so it is a UUID. */
+export const statusNotice = z.looseObject({ sessionId: z.guid(), status: z.string() });

@@ -3,7 +3,7 @@ import type { HttpAnswer } from './context.js';
 import { ProviderError } from './errors.js';
 
 /** The meaning of an unexpected HTTP status, judged by number alone. */
-export function failureOf(operation: string, answer: HttpAnswer): ProviderError {
+export function failureOf(operation: string, answer: Pick<HttpAnswer, 'status' | 'headers'>): ProviderError {
   const { status } = answer;
   if (status === 401 || status === 403) return new ProviderError('unauthorized', { operation, status });
   if (status === 404) return new ProviderError('not_found', { operation, status });

@@ -61,8 +61,12 @@ export interface VerificationProvider<S = unknown, C = unknown, F = unknown> {
    */
   verifyCallback?(ctx: ProviderContext<S, C>, request: CallbackRequest): Promise<VerifiedCallback>;
 
-  /** What a verified webhook is about. Pure. Throws `malformed` for a body that the vendor does not document. */
-  readCallback?(request: CallbackRequest): CallbackNotice;
+  /**
+   * What a verified webhook is about; asks nobody, and may be called long after the verification, in another
+   * process. It is given the account because some vendors encrypt. Throws `malformed` for a body that the
+   * vendor does not document.
+   */
+  readCallback?(ctx: ProviderContext<S, C>, request: CallbackRequest): Promise<CallbackNotice>;
 
   /** A harmless call that shows that the vendor is reached and takes the credentials; throws when not. */
   probe(ctx: ProviderContext<S, C>): Promise<void>;

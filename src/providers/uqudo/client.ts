@@ -1,15 +1,15 @@
-import type { HttpAnswer, HttpCall } from '../kit/context.js';
+import type { Readable } from 'node:stream';
+import type { HttpAnswer, HttpCall, HttpStream } from '../kit/context.js';
 import { ProviderError } from '../kit/errors.js';
 import { failureOf, readBody } from '../kit/failures.js';
 import { accessToken } from './access-token.js';
 import type { UqudoContext } from './context.js';
-import { createdSession, keySet, type CreatedSession, type KeySet } from './wire.js';
+import { compactToken, createdSession, keySet, type CreatedSession, type KeySet } from './wire.js';
 
 /** Results carry the chip's data and grow to about 15 MB, pictures to 2 MB. */
 const largeBody = { maxBytes: 16 * 1024 * 1024, timeoutMs: 30_000 };
+const imageOperation = 'info.image';
 const documentedSessionId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const compactJws = /^[\w-]+(\.[\w-]*){2}$/;
-const compactJwe = /^[\w-]+(\.[\w-]*){4}$/;
 
 /** uqudo's REST calls, and nothing but HTTP. */
 export class UqudoClient {
@@ -47,12 +47,8 @@ export class UqudoClient {
     });
     if (answer.status === 400 || answer.status === 404) return null;
     if (answer.status !== 200) throw failureOf(operation, answer);
-    const token = answer
-      .text()
-      .trim()
-      .replace(/^"(.*)"$/s, '$1')
-      .trim();
-    if (compactJws.test(token) || compactJwe.test(token)) return token;
+    const token = compactToken(answer.text());
+    if (token !== null) return token;
     throw new ProviderError('malformed', { operation, status: answer.status, cause: 'result_not_signed' });
   }
 
@@ -64,12 +60,18 @@ export class UqudoClient {
     if (!succeeded(answer) && answer.status !== 404) throw failureOf(operation, answer);
   }
 
-  async image(id: string): Promise<HttpAnswer> {
-    const operation = 'info.image';
-    const url = this.at('infoUrl', '/api/v1/info/img/', id);
-    const answer = await this.authorized({ operation, method: 'GET', url, ...largeBody });
-    if (answer.status !== 200) throw failureOf(operation, answer);
-    return answer;
+  /** A picture, as it arrives. */
+  async openImage(id: string): Promise<Readable> {
+    const answer = await this.imageAnswer(id);
+    if (answer.status !== 200) throw failureOf(imageOperation, answer);
+    return answer.body;
+  }
+
+  /** Whether uqudo says that it has no such picture. */
+  async lacksImage(id: string): Promise<boolean> {
+    const { status, body } = await this.imageAnswer(id);
+    body.destroy();
+    return status === 404;
   }
 
   async keys(): Promise<KeySet> {
@@ -86,16 +88,34 @@ export class UqudoClient {
     return { url: this.at('infoUrl', '/api/v1/info'), headers: { 'UQ-Session-ID': sessionId } };
   }
 
-  /** A call with the account's token; a refused token is renewed once and the call repeated once. */
-  private async authorized(call: HttpCall): Promise<HttpAnswer> {
-    const token = await accessToken(this.ctx);
-    const answer = await this.sendWith(token, call);
-    if (answer.status !== 401) return answer;
-    return this.sendWith(await accessToken(this.ctx, token), call);
+  private imageAnswer(id: string): Promise<HttpStream> {
+    const url = this.at('infoUrl', '/api/v1/info/img/', id);
+    const call: HttpCall = { operation: imageOperation, method: 'GET', url, ...largeBody };
+    return this.withToken(call, (authorized) => this.open(authorized));
   }
 
-  private sendWith(token: string, call: HttpCall): Promise<HttpAnswer> {
-    return this.ctx.http.send({ ...call, headers: { ...call.headers, authorization: `Bearer ${token}` } });
+  private authorized(call: HttpCall): Promise<HttpAnswer> {
+    return this.withToken(call, (authorized) => this.ctx.http.send(authorized));
+  }
+
+  /** A call with the account's token; a refused token is renewed once and the call repeated once. */
+  private async withToken<A extends { status: number }>(
+    call: HttpCall,
+    make: (authorized: HttpCall) => Promise<A>,
+  ): Promise<A> {
+    const using = (token: string) => {
+      return make({ ...call, headers: { ...call.headers, authorization: `Bearer ${token}` } });
+    };
+    const token = await accessToken(this.ctx);
+    const answer = await using(token);
+    return answer.status === 401 ? using(await accessToken(this.ctx, token)) : answer;
+  }
+
+  /** Of what is no success only the status is looked at, so nothing of it is left open. */
+  private async open(call: HttpCall): Promise<HttpStream> {
+    const answer = await this.ctx.http.open(call);
+    if (!succeeded(answer)) answer.body.destroy();
+    return answer;
   }
 
   private at(base: 'sessionUrl' | 'infoUrl', path: string, segment = ''): string {
@@ -103,6 +123,6 @@ export class UqudoClient {
   }
 }
 
-function succeeded(answer: HttpAnswer): boolean {
+function succeeded(answer: { status: number }): boolean {
   return answer.status >= 200 && answer.status < 300;
 }

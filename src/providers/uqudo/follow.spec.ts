@@ -7,7 +7,14 @@ import { follow, type Following, type Tempo } from './follow.js';
 import { contextOf, type TestContext } from './testing/context.js';
 import { TestVendor } from './testing/vendor.js';
 
-const tempo: Tempo = { firstRetry: 5, slowestRetry: 20, heartbeat: 10_000, fresh: 60_000, fruitlessTries: 4 };
+const tempo: Tempo = {
+  firstRetry: 5,
+  slowestRetry: 20,
+  heartbeat: 10_000,
+  fresh: 60_000,
+  lasting: 60_000,
+  fruitlessTries: 4,
+};
 const begun: ProviderSignal = { kind: 'status', status: 'in_progress', vendorStatus: 'SCAN' };
 const scanned: ProviderSignal = { kind: 'step', step: 'document' };
 const concluded: ProviderSignal = { kind: 'concluded', vendorStatus: 'INFO' };

@@ -20,6 +20,8 @@ export interface Tempo {
   readonly heartbeat: number;
   /** A session older than this at the first connection may have been followed before, by another process. */
   readonly fresh: number;
+  /** A connection that lasted this long was a good one, if a silent one. */
+  readonly lasting: number;
   /** So many connections in a row without a frame: the socket is given up, and polling goes on alone. */
   readonly fruitlessTries: number;
 }
@@ -29,6 +31,7 @@ const usualTempo: Tempo = {
   slowestRetry: 30_000,
   heartbeat: 20_000,
   fresh: 10_000,
+  lasting: 30_000,
   fruitlessTries: 10,
 };
 const passing: readonly string[] = ['unavailable', 'ambiguous', 'throttled'];
@@ -56,8 +59,7 @@ export async function* follow(
       if (signal.kind === 'concluded') return;
     }
     missed = true;
-    // One that stayed open for long was a good one, if a silent one.
-    if (performance.now() - since > tempo.slowestRetry) fruitless = 0;
+    if (performance.now() - since > tempo.lasting) fruitless = 0;
     if (fruitless >= tempo.fruitlessTries) {
       throw new ProviderError('unavailable', { operation: 'session.follow', cause: 'socket_lost' });
     }

@@ -1,4 +1,5 @@
 import { importJWK, type CryptoKey } from 'jose';
+import { ProviderError } from '../kit/errors.js';
 import { UqudoClient } from './client.js';
 import type { UqudoContext } from './context.js';
 import { refusal } from './refusal.js';
@@ -6,15 +7,32 @@ import type { KeySet } from './wire.js';
 
 const memoryKey = 'jwks';
 const keptMs = 3_600_000;
+const renewalsPerMinute = 60;
 
 /** uqudo's public key of this id. An unknown id has the keys fetched anew once: uqudo may have rotated them. */
 export async function verificationKey(ctx: UqudoContext, kid: string): Promise<CryptoKey> {
-  const known = find(await keySet(ctx), kid);
-  if (known) return imported(known);
-  ctx.memory.forget(memoryKey);
-  const fresh = find(await keySet(ctx), kid);
-  if (!fresh) throw refusal('unknown_key');
-  return imported(fresh);
+  const key = find(await keySet(ctx), kid) ?? find(await renewedKeySet(ctx), kid);
+  if (!key) throw refusal('unknown_key');
+  return imported(key);
+}
+
+/** Renewing is remembered for as long as it takes: callers who miss a key at the same moment share one renewal. */
+function renewedKeySet(ctx: UqudoContext): Promise<KeySet> {
+  return ctx.memory.get(`${memoryKey}.renewal`, async () => {
+    await countRenewal(ctx);
+    ctx.memory.forget(memoryKey);
+    return { value: await keySet(ctx), ttlMs: 1 };
+  });
+}
+
+/** Anybody can send webhooks that name keys nobody has: they must not turn into a flood of calls to uqudo. */
+async function countRenewal({ memory }: UqudoContext): Promise<void> {
+  const load = () => Promise.resolve({ value: { left: renewalsPerMinute }, ttlMs: 60_000 });
+  const allowance = await memory.get(`${memoryKey}.allowance`, load);
+  if (allowance.left === 0) {
+    throw new ProviderError('unavailable', { operation: 'info.keys', cause: 'renewed_too_often' });
+  }
+  allowance.left -= 1;
 }
 
 function keySet(ctx: UqudoContext): Promise<KeySet> {

@@ -1,7 +1,6 @@
 import type { Person, ProviderFindings } from '../kit/findings.js';
 import { nobody } from '../kit/findings.js';
 import { readBody } from '../kit/failures.js';
-import { mediaOf } from './reading/media.js';
 import { pairVerifications } from './reading/pairing.js';
 import { decide } from './policy.js';
 import type { PolicyBounds } from './policy-bounds.js';
@@ -23,7 +22,7 @@ export function findingsOf(data: unknown, { asked, bounds, now }: Judging): Prov
   const result = readBody('result.read', resultData, data);
   const verifications = pairVerifications(result);
   const documents = result.documents.map((document, at) =>
-    readDocument(document, verifications[at] ?? null, now),
+    readDocument(document, at, verifications[at] ?? null, now),
   );
   const today = now.toISOString().slice(0, 10);
   const { verdict, checks } = decide({ asked, documents, background: result.backgroundCheck, bounds, today });
@@ -47,6 +46,6 @@ function personOf(documents: readonly ReadDocument[]): Person {
 
 /** Several documents may name the same picture, such as the one selfie. */
 function mediaOfAll(documents: readonly ReadDocument[]): ProviderFindings['media'] {
-  const refs = documents.flatMap(({ document }) => mediaOf(document));
+  const refs = documents.flatMap(({ media }) => media);
   return refs.filter(({ name }, at) => refs.findIndex((ref) => ref.name === name) === at);
 }

@@ -10,25 +10,39 @@ const claim = z.unknown().optional();
 const claimsSchema = z.looseObject({ iss: claim, aud: claim, jti: claim, exp: claim, data: claim });
 type Claims = z.output<typeof claimsSchema>;
 
+/** A result that is proven to be uqudo's, and for this account. */
+export interface ProvenResult {
+  readonly sessionId: string;
+  readonly data: unknown;
+  /** What the signature is over: the same text for the same result, however it is encrypted or encoded around it. */
+  readonly signedText: string;
+}
+
+/** Everything but a genuine result for this account is refused as `untrusted`: nothing else proves anything. */
+export async function provenResult(ctx: UqudoContext, token: string): Promise<ProvenResult> {
+  const signed = await decrypted(token, ctx.account.credentials.decryptionKey);
+  const key = await verificationKey(ctx, keyIdOf(signed));
+  const { iss, aud, jti, exp, data } = readClaims(await verifiedPayload(signed, key));
+  const { settings, credentials } = ctx.account;
+  if (iss !== settings.issuer) throw refusal('wrong_issuer');
+  if (aud !== credentials.clientId) throw refusal('wrong_audience');
+  if (typeof jti !== 'string' || jti === '') throw refusal('no_session');
+  // How long a result holds differs between accounts; that it says so is required.
+  if (typeof exp !== 'number') throw refusal('no_expiry');
+  if (exp * 1000 <= ctx.now().getTime()) throw refusal('expired');
+  return { sessionId: jti, data, signedText: signed.slice(0, signed.lastIndexOf('.')) };
+}
+
 /**
- * The `data` of a result that is proven to be uqudo's, for this account and of this session. Everything
- * else is refused as `untrusted`: the HTTP answer, the socket and the webhook prove nothing by themselves.
+ * The `data` of a proven result of this session.
  *
  * That a session's result counts only once is the gateway's part: `jti` is the vendor session's id,
  * and that id belongs to one attempt.
  */
 export async function provenData(ctx: UqudoContext, sessionId: string, token: string): Promise<unknown> {
-  const signed = await decrypted(token, ctx.account.credentials.decryptionKey);
-  const key = await verificationKey(ctx, keyIdOf(signed));
-  const claims = readClaims(await verifiedPayload(signed, key));
-  const { settings, credentials } = ctx.account;
-  if (claims.iss !== settings.issuer) throw refusal('wrong_issuer');
-  if (claims.aud !== credentials.clientId) throw refusal('wrong_audience');
-  if (claims.jti !== sessionId) throw refusal('wrong_session');
-  // How long a result holds differs between accounts; that it says so is required.
-  if (typeof claims.exp !== 'number') throw refusal('no_expiry');
-  if (claims.exp * 1000 <= ctx.now().getTime()) throw refusal('expired');
-  return claims.data;
+  const proven = await provenResult(ctx, token);
+  if (proven.sessionId !== sessionId) throw refusal('wrong_session');
+  return proven.data;
 }
 
 function keyIdOf(signed: string): string {

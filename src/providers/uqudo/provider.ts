@@ -3,15 +3,19 @@ import type { VerificationProvider } from '../kit/provider.js';
 import type { ProviderSignal } from '../kit/signal.js';
 import type { Started, StartRequest } from '../kit/start.js';
 import { accessToken } from './access-token.js';
+import { readCallback, verifyCallback } from './callback.js';
 import { UqudoClient } from './client.js';
 import type { UqudoContext, UqudoSessionRef } from './context.js';
 import type { UqudoCredentials } from './credentials.js';
 import { definition, sessionLifetimeSeconds } from './definition.js';
+import { erase } from './erase.js';
 import type { UqudoFlow } from './flow.js';
 import { follow } from './follow.js';
 import { findingsOf, resultStatus } from './mapping.js';
-import { provenData } from './proof.js';
+import { openMedia } from './open-media.js';
+import { fetchedResult } from './result.js';
 import { encodeSessionData, sessionData } from './session-data.js';
+import { qrCodeTextOf, sessionIdOf } from './session-ref.js';
 import type { UqudoSettings } from './settings.js';
 
 export const uqudo: VerificationProvider<UqudoSettings, UqudoCredentials, UqudoFlow> = {
@@ -36,15 +40,18 @@ export const uqudo: VerificationProvider<UqudoSettings, UqudoCredentials, UqudoF
   check,
 
   async collect(ctx, ref) {
-    const sessionId = sessionIdOf(ref, 'result.collect');
-    const token = await new UqudoClient(ctx).result(sessionId);
-    if (token === null) throw new ProviderError('not_ready', { operation: 'result.collect' });
-    const data = await provenData(ctx, sessionId, token);
+    const result = await fetchedResult(ctx, ref);
+    if (result === null) throw new ProviderError('not_ready', { operation: 'result.collect' });
     const bounds = ctx.account.settings.policy;
-    return findingsOf(data, { asked: sessionData(ref.request), bounds, now: ctx.now() });
+    return findingsOf(result.data, { asked: sessionData(ref.request), bounds, now: ctx.now() });
   },
 
   cancel: (ctx, ref) => new UqudoClient(ctx).deleteSession(qrCodeTextOf(ref, 'session.delete')),
+
+  openMedia,
+  erase,
+  verifyCallback,
+  readCallback,
 
   async probe(ctx) {
     await accessToken(ctx);
@@ -75,16 +82,4 @@ async function forget(ctx: UqudoContext, ref: UqudoSessionRef): Promise<void> {
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
   }
-}
-
-function sessionIdOf({ vendorSessionId }: UqudoSessionRef, operation: string): string {
-  if (vendorSessionId === null)
-    throw new ProviderError('rejected', { operation, cause: 'no_vendor_session_id' });
-  return vendorSessionId;
-}
-
-function qrCodeTextOf({ secrets }: UqudoSessionRef, operation: string): string {
-  const { qrCodeText } = secrets;
-  if (qrCodeText === undefined) throw new ProviderError('rejected', { operation, cause: 'no_qr_code_text' });
-  return qrCodeText;
 }

@@ -1,6 +1,6 @@
 import { ProviderError } from '../kit/errors.js';
 
-/** Why the proof of a result is refused. */
+/** Why the proof of a result or of a webhook is refused. */
 export type RefusalCause =
   | 'unreadable'
   | 'wrong_algorithm'
@@ -10,11 +10,13 @@ export type RefusalCause =
   | 'wrong_issuer'
   | 'wrong_audience'
   | 'wrong_session'
+  | 'no_session'
   | 'no_expiry'
   | 'expired'
   | 'encrypted_without_key'
-  | 'decryption_failed';
+  | 'decryption_failed'
+  | 'bad_credentials';
 
-export function refusal(cause: RefusalCause): ProviderError {
-  return new ProviderError('untrusted', { operation: 'result.verify', cause });
+export function refusal(cause: RefusalCause, operation = 'result.verify'): ProviderError {
+  return new ProviderError('untrusted', { operation, cause });
 }

@@ -29,4 +29,17 @@ export const keySet = z.looseObject({
 });
 export type KeySet = z.output<typeof keySet>;
 
+export const callbackBody = z.looseObject({ jwsResult: z.string() });
+
 export const frame = z.looseObject({ service: z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/) });
+
+const signedOrEncrypted = /^[\w-]+(\.[\w-]*){2}((\.[\w-]*){2})?$/;
+
+/** A result as it comes in an answer, a compact JWS or JWE; blanks and quotes around it are let be. Else null. */
+export function compactToken(text: string): string | null {
+  const token = text
+    .trim()
+    .replace(/^"(.*)"$/s, '$1')
+    .trim();
+  return signedOrEncrypted.test(token) ? token : null;
+}

@@ -7,6 +7,14 @@ const origin = baseUrl('http:', 'https:');
 /** What may stand in a header or a link as it is. */
 const key = z.string().regex(/^[\x21-\x7e]+$/, 'must be visible ASCII without blanks');
 
+/** The scheme's secrets are 24 to 64 bytes in Base64. */
+const webhookSecret = z
+  .string()
+  .regex(
+    /^(whsec_)?(?=[^=]{32,86}=*$)([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
+    'must be the endpoint’s signing secret: whsec_ and Base64',
+  );
+
 /** The languages of the hosted page. */
 export const languages = ['en', 'fr', 'ar', 'ar-ma'] as const;
 
@@ -22,7 +30,7 @@ const settings = z.strictObject({
 
 const credentials = z.strictObject({
   apiKey: key,
-  webhookSecret: key.optional(),
+  webhookSecret: webhookSecret.optional(),
 });
 
 const flow = z.strictObject({

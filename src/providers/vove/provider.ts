@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ProviderError } from '../kit/errors.js';
 import type { VerificationProvider } from '../kit/provider.js';
 import type { ProviderSessionRef, Started, StartRequest } from '../kit/start.js';
+import { readCallback, verifyCallback } from './callback.js';
 import { createSession, pathSegment, readUser, type Context } from './client.js';
 import { definition, type Credentials, type Flow, type Settings } from './definition.js';
 import { startedFrom } from './handoff.js';
@@ -36,6 +37,14 @@ export const vove: VerificationProvider<Settings, Credentials, Flow> = {
       throw new ProviderError('not_ready', { operation: 'user.read', cause: 'no verdict yet' });
     }
     return findingsOf(user, outcome);
+  },
+
+  async verifyCallback(ctx, request) {
+    return verifyCallback(ctx, request);
+  },
+
+  async readCallback(_ctx, request) {
+    return readCallback(request);
   },
 
   /** Asks for a person whom nobody knows: credentials come before the look-up. */

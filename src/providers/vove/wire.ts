@@ -57,3 +57,6 @@ export const user = z.looseObject({
   reasons: z.unknown().optional(),
 });
 export type User = z.infer<typeof user>;
+
+/** What a webhook tells. It names the person and no session. */
+export const userNotice = z.looseObject({ refId: z.string().min(1), status: z.string() });

@@ -1,12 +1,12 @@
-import { alters, delays } from '../kit/disturbances.js';
+import { alters, delays, forges } from '../kit/disturbances.js';
 import { outboxDisturbances } from '../kit/outbox.js';
 import { wireDisturbances } from '../kit/trouble.js';
 
 export const innovatricsDisturbances = {
   ...wireDisturbances,
   ...outboxDisturbances,
+  ...forges({ webhook_bad_signature: 'the notice is signed with a key that is not the account’s' }),
   ...delays({
-    webhook_bad_signature: 'the notice is signed with a key that is not the account’s',
     webhook_unknown_status: 'the notice carries the status word in value, by default one that nobody knows',
     webhook_early:
       'the verdict’s notice comes first; the next status reads (value, default 1) still say PENDING',

@@ -8,12 +8,17 @@ import { Dice } from './dice.js';
  */
 export type Effect = 'delays' | 'refuses' | 'alters';
 
+/** A webhook that must be refused: `forged` ones prove nothing, `stale` ones are too old to be taken. */
+export type BadWebhook = 'forged' | 'stale';
+
 export interface DisturbanceKind {
   /** For people. */
   readonly what: string;
   readonly effect: Effect;
   /** It happens to the vendor as a whole, so a few times a day: not to every call that dice choose. */
   readonly rare?: true;
+  /** Set where what is struck is a webhook, which must then be refused. */
+  readonly webhook?: BadWebhook;
 }
 
 export type KnownDisturbances = Readonly<Record<string, DisturbanceKind>>;
@@ -23,14 +28,13 @@ type Kinds<N extends string> = Readonly<Record<N, DisturbanceKind>>;
 export const delays = <N extends string>(kinds: Readonly<Record<N, string>>) => ofEffect('delays', kinds);
 export const refuses = <N extends string>(kinds: Readonly<Record<N, string>>) => ofEffect('refuses', kinds);
 export const alters = <N extends string>(kinds: Readonly<Record<N, string>>) => ofEffect('alters', kinds);
+export const forges = <N extends string>(kinds: Readonly<Record<N, string>>) =>
+  ofEffect('delays', kinds, { webhook: 'forged' });
+export const stales = <N extends string>(kinds: Readonly<Record<N, string>>) =>
+  ofEffect('delays', kinds, { webhook: 'stale' });
 
-export function rare<N extends string>(kinds: Kinds<N>): Kinds<N> {
-  const entries = Object.entries<DisturbanceKind>(kinds).map(([name, kind]) => [
-    name,
-    { ...kind, rare: true },
-  ]);
-  return Object.fromEntries(entries) as Kinds<N>;
-}
+export const rare = <N extends string>(kinds: Readonly<Record<N, string>>) =>
+  ofEffect('delays', kinds, { rare: true });
 
 /** The status word of a rule that names none. */
 const unheardOf = 'NOT_IN_ANY_MANUAL';
@@ -40,8 +44,12 @@ export function wordOr(status: string, struck: Disturbance | undefined): string 
   return struck ? String(struck.value ?? unheardOf) : status;
 }
 
-function ofEffect<N extends string>(effect: Effect, kinds: Readonly<Record<N, string>>): Kinds<N> {
-  const entries = Object.entries<string>(kinds).map(([name, what]) => [name, { what, effect }]);
+function ofEffect<N extends string>(
+  effect: Effect,
+  kinds: Readonly<Record<N, string>>,
+  more: Pick<DisturbanceKind, 'webhook' | 'rare'> = {},
+): Kinds<N> {
+  const entries = Object.entries<string>(kinds).map(([name, what]) => [name, { what, effect, ...more }]);
   return Object.fromEntries(entries) as Kinds<N>;
 }
 

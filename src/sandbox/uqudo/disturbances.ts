@@ -1,4 +1,12 @@
-import { alters, delays, rare, refuses, type Disturbance, type Disturbances } from '../kit/disturbances.js';
+import {
+  alters,
+  delays,
+  forges,
+  rare,
+  refuses,
+  type Disturbance,
+  type Disturbances,
+} from '../kit/disturbances.js';
 import { wireDisturbances } from '../kit/trouble.js';
 
 /**
@@ -47,23 +55,21 @@ export const uqudoDisturbances = {
 
     // Webhook
     webhook_auth: 'value: "none", or a header as "Name: text", instead of Basic',
-    webhook_bad_auth: 'sent with wrong credentials, or with some where none are set',
     webhook_lost: 'never sent',
     webhook_duplicated: 'sent twice',
     webhook_disordered: 'held back until the webhook of the next session has gone out',
   }),
   // What befalls the account's one token or key, and with it all sessions
-  ...rare(
-    delays({
-      unauthorized_once:
-        'refuses and revokes the access token of one call with 401; with times: of so many calls',
-      token_expires_early:
-        'the token is refused long before its expiry; value: calls it is good for (default 1)',
-      token_lifetime: 'the token announces this life; value: seconds (default 1)',
-      token_lifetime_as_text: 'expires_in is a string',
-      kid_rotation: 'the signing key is replaced by a new one, published at once',
-    }),
-  ),
+  ...rare({
+    unauthorized_once:
+      'refuses and revokes the access token of one call with 401; with times: of so many calls',
+    token_expires_early:
+      'the token is refused long before its expiry; value: calls it is good for (default 1)',
+    token_lifetime: 'the token announces this life; value: seconds (default 1)',
+    token_lifetime_as_text: 'expires_in is a string',
+    kid_rotation: 'the signing key is replaced by a new one, published at once',
+  }),
+  ...forges({ webhook_bad_auth: 'sent with wrong credentials, or with some where none are set' }),
   ...refuses({
     unknown_kid: 'the header names a key that is never published',
     wrong_key: 'signed by another RSA key under the known kid',

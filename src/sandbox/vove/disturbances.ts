@@ -1,13 +1,13 @@
-import { delays } from '../kit/disturbances.js';
+import { delays, forges, stales } from '../kit/disturbances.js';
 import { outboxDisturbances } from '../kit/outbox.js';
 import { wireDisturbances } from '../kit/trouble.js';
 
 export const voveDisturbances = {
   ...wireDisturbances,
   ...outboxDisturbances,
+  ...forges({ webhook_bad_signature: 'the notice is signed with a secret that is not the account’s' }),
+  ...stales({ webhook_stale_timestamp: 'the notice is well signed, but ten minutes old' }),
   ...delays({
-    webhook_stale_timestamp: 'the notice is well signed, but ten minutes old',
-    webhook_bad_signature: 'the notice is signed with a secret that is not the account’s',
     webhook_rotated_secret:
       'the notice has two signatures, the first with a secret the account does not know',
     webhook_standard_names: 'the notice’s headers are called webhook-* instead of svix-*',

@@ -2,6 +2,7 @@ import type { MediaRef } from '../../kit/findings.js';
 import { textOrNull } from '../../kit/normalize/text.js';
 import type { MediaKind } from '../../kit/vocabulary.js';
 import type { ResultDocument } from '../result-data.js';
+import { chipPhotoRef } from './chip-photo.js';
 
 const scanned: readonly (readonly [key: string, kind: MediaKind])[] = [
   ['frontImageId', 'document_front'],
@@ -11,10 +12,12 @@ const scanned: readonly (readonly [key: string, kind: MediaKind])[] = [
   ['backFrameImageId', 'frame'],
 ];
 
-/** The pictures of a document that can be fetched one by one, with the checksum where uqudo sends one. */
-export function mediaOf({ scan, face }: ResultDocument): MediaRef[] {
+/** The pictures of the document at this place, with the checksum where uqudo sends one. */
+export function mediaOf(document: ResultDocument, at: number): MediaRef[] {
+  const { scan, face } = document;
   return [
     ...scanned.map(([key, kind]) => mediaRef(scan, key, kind)),
+    chipPhotoRef(document, at),
     mediaRef(face, 'auditTrailImageId', 'selfie'),
   ].filter((ref) => ref !== null);
 }

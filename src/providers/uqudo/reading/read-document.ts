@@ -1,4 +1,4 @@
-import type { IdentityDocument, Person } from '../../kit/findings.js';
+import type { IdentityDocument, MediaRef, Person } from '../../kit/findings.js';
 import { alpha3 } from '../../kit/normalize/countries.js';
 import { mrzDate } from '../../kit/normalize/dates.js';
 import { countryOf, documentTypeOf } from '../document-kinds.js';
@@ -16,21 +16,28 @@ export interface ReadDocument {
   readonly from: DocumentSources;
   readonly person: Person;
   readonly identity: IdentityDocument;
+  readonly media: readonly MediaRef[];
 }
 
 export function readDocument(
   document: ResultDocument,
+  at: number,
   verification: Verification | null,
   now: Date,
 ): ReadDocument {
   const from = sourcesOf(document, verification, now);
   const settling = new Settling();
   const person = readPerson(from, settling);
-  const identity = readIdentity(document, from, settling);
-  return { document, verification, from, person, identity };
+  const media = mediaOf(document, at);
+  const identity = { ...readIdentity(document, from, settling), media: media.map(({ name }) => name) };
+  return { document, verification, from, person, identity, media };
 }
 
-function readIdentity(document: ResultDocument, from: DocumentSources, settling: Settling): IdentityDocument {
+function readIdentity(
+  document: ResultDocument,
+  from: DocumentSources,
+  settling: Settling,
+): Omit<IdentityDocument, 'media'> {
   const { sides, chip, mrz, zone, now } = from;
   const personalNumber = settling.fact('personalNumber', {
     chip: chip?.personalNumber,
@@ -61,6 +68,5 @@ function readIdentity(document: ResultDocument, from: DocumentSources, settling:
     }),
     mrz: zone && { lines: zone.lines, valid: zone.valid },
     sources: settling.sources,
-    media: mediaOf(document).map(({ name }) => name),
   };
 }

@@ -1,4 +1,7 @@
+import { disturbancePicker } from '../../kit/disturbance-picker.js';
 import { page } from '../../kit/page.js';
+import { uqudoDisturbances } from '../disturbances.js';
+import { uqudoPlays } from '../vendor.js';
 import { phoneScript } from './phone-script.js';
 
 const body = `<style>
@@ -15,7 +18,16 @@ const body = `<style>
   <label>Text of the QR code <input name="qr" autocomplete="off" required></label>
   <button class="good">Open</button>
 </form>
-<button id="finish" class="good" hidden>Finish</button>`;
+<button id="finish" class="good" hidden>Finish</button>
+<div id="whole" hidden><p>Or play it all at once:</p><div class="row"></div></div>`;
+
+const picker = disturbancePicker(uqudoDisturbances);
 
 /** A stand-in for uqudo's reader app, for people: the dynamic link of a session leads here. */
-export const phonePage = page({ title: 'Sandbox phone', language: 'en', body, script: phoneScript });
+export const phonePage = page({
+  title: 'Sandbox phone',
+  language: 'en',
+  body: body + picker.body,
+  data: { plays: uqudoPlays },
+  script: picker.script + phoneScript,
+});

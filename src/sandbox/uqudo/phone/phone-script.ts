@@ -1,7 +1,10 @@
+import { controlPrefix } from '../../kit/control-api.js';
+
 /** Runs in the browser. Texts from the server reach the page as text only, never as markup. */
 export const phoneScript = `
 const names = { SCAN: 'Scan document', READ: 'Read chip', FACE: 'Take a selfie', BACKGROUND_CHECK: 'Background check' };
 const choices = { pass: ['Pass', 'good'], doubtful: ['Doubtful', 'middling'], fail: ['Fail', 'bad'] };
+const outcomes = { approved: 'good', review: 'middling', declined: 'bad' };
 const qr = new URLSearchParams(location.search).get('qr');
 const find = (id) => document.getElementById(id);
 
@@ -18,8 +21,18 @@ async function ask(path, body) {
   document.querySelectorAll('button').forEach((button) => { button.disabled = true; });
   const answer = await fetch(path, { ...sent, headers });
   const told = await answer.json();
+  document.querySelectorAll('button').forEach((button) => { button.disabled = false; });
   if (!answer.ok) find('note').textContent = told.message;
-  else show(told);
+  return answer.ok ? told : undefined;
+}
+
+async function go(path, body) {
+  const told = await ask(path, body);
+  if (told) show(told);
+}
+
+async function playAll(outcome) {
+  if (await ask('${controlPrefix}/play', { session: qr, outcome })) await go('/phone/flow');
 }
 
 function buttons(step) {
@@ -27,7 +40,7 @@ function buttons(step) {
   const offered = step.service === 'SCAN' ? ['pass', 'doubtful', 'fail'] : ['pass', 'fail'];
   for (const verdict of offered) {
     const button = element('button', ...choices[verdict]);
-    button.onclick = () => ask('/phone/step', { verdict });
+    button.onclick = () => go('/phone/step', { verdict });
     row.append(button);
   }
   return row;
@@ -42,15 +55,23 @@ function show({ steps, done, finished }) {
     return item;
   }));
   find('finish').hidden = finished || done < steps.length;
-  find('finish').disabled = false;
+  find('whole').hidden = finished;
   find('note').textContent = finished
     ? 'Finished. You may close this page.'
     : 'Decide how each step goes. Close the page to walk away.';
 }
 
-find('finish').onclick = () => ask('/phone/finish', {});
-if (qr) ask('/phone/flow');
-else {
+find('finish').onclick = () => go('/phone/finish', {});
+for (const play of sandbox.plays) {
+  const button = element('button', play, outcomes[play] ?? '');
+  button.onclick = () => playAll(play);
+  find('whole').querySelector('.row').append(button);
+}
+
+if (qr) {
+  go('/phone/flow');
+  offerDisturbances(qr);
+} else {
   find('note').textContent = 'Scan a QR code, or paste its text.';
   find('scan').hidden = false;
 }
