@@ -45,6 +45,12 @@ export default {
     },
     {
       ...shared,
+      displayName: 'live',
+      testMatch: ['<rootDir>/test/live-systems/*.spec.ts'],
+      ...withHarness,
+    },
+    {
+      ...shared,
       displayName: 'disturbance',
       testMatch: ['<rootDir>/test/disturbance/*.spec.ts'],
       ...withHarness,
