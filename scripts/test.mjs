@@ -23,7 +23,8 @@ const projects = withServices
       : ['unit', 'system'];
 
 const code = await runJest(
-  ['--forceExit', ...projects.map((project) => `--selectProjects=${project}`), ...together, ...jestArguments],
+  // The list of projects would swallow a file's name that follows it.
+  ['--selectProjects', ...projects, '--forceExit', ...together, ...jestArguments],
   withServices ? await answeringServices() : { TEST_DATABASE_URL: '', TEST_REDIS_URL: '' },
 );
 if (projects.includes('unit')) {
