@@ -3,7 +3,8 @@ import type { Answer, Api } from '../harness/api.js';
 import { returnUrl } from '../harness/tenant.js';
 import { shortLifeSeconds, type Person } from './person.js';
 
-const pauseMs = 20;
+const firstPauseMs = 25;
+const longestPauseMs = 400;
 const mostTries = 400;
 
 /** Repeats what failed on the way to the vendor, as the error table tells apps to. */
@@ -16,6 +17,7 @@ async function insistently(
     if (![429, 502, 503, 504].includes(answer.status) || tries === mostTries) {
       throw new Error(`${answer.status} ${JSON.stringify(answer.body)} at try ${tries}`);
     }
+    const pauseMs = Math.min(firstPauseMs * 2 ** tries, longestPauseMs) * (0.5 + Math.random() / 2);
     await delay(Number(answer.headers.get('retry-after') ?? 0) * 1000 + pauseMs);
   }
 }
