@@ -91,11 +91,10 @@ it(
     });
     await controlOf(sandbox).play(session.handoff, 'approved');
     // Sooner than the claim of the broken check runs out.
-    const planned = await eventually(
+    await eventually(
       () => nextCheckOf(session.id),
       (at) => claimedUntil !== null && (at === null || at < claimedUntil),
     );
-    expect(planned === null || planned < (claimedUntil ?? new Date(0))).toBe(true);
     await watch(tenant.app, session.id).until('approved', patienceMs / 2);
   },
   patienceMs,

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Answer, Api } from '../harness/api.js';
 import { returnUrl } from '../harness/tenant.js';
+import { leftMs } from './options.js';
 import { shortLifeSeconds, type Person } from './person.js';
 
 const firstPauseMs = 25;
 const longestPauseMs = 400;
-const mostTries = 400;
 
 /** Repeats what failed on the way to the vendor, as the error table tells apps to. */
 async function insistently(
@@ -14,7 +14,7 @@ async function insistently(
   for (let tries = 1; ; tries += 1) {
     const answer = await call(tries);
     if (answer.status < 300) return { answer, tries };
-    if (![429, 502, 503, 504].includes(answer.status) || tries === mostTries) {
+    if (![429, 502, 503, 504].includes(answer.status) || leftMs() === 0) {
       throw new Error(`${answer.status} ${JSON.stringify(answer.body)} at try ${tries}`);
     }
     const pauseMs = Math.min(firstPauseMs * 2 ** tries, longestPauseMs) * (0.5 + Math.random() / 2);

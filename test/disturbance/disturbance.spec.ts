@@ -16,7 +16,6 @@ import { finishVerification, startVerification, type Verified } from './verifica
 import { stirUp, strikesAt } from './weather.js';
 
 const { seed, sessionsPerVendor } = options;
-const limitMs = 540_000;
 
 let storage: TestStorage;
 let gateway: KillableGateway;
@@ -57,7 +56,7 @@ async function verifyAll(sandbox: Sandbox): Promise<Verified[]> {
       ordinal += 1;
       const person = personOf(seed, sandbox.vendor, ordinal, plays);
       const created = await startVerification(world, person);
-      underWay.push(finishVerification(world, person, created));
+      if (created) underWay.push(finishVerification(world, person, created));
     }
   };
   await Promise.all(Array.from({ length: requestsAtOnce }, asking));
@@ -123,5 +122,5 @@ it(
     expect(failing.map(({ id, person, decided }) => ({ id, refId: person.refId, decided }))).toEqual([]);
     expect(reports.map(({ verified }) => verified.length)).toEqual(sandboxes.map(() => sessionsPerVendor));
   },
-  limitMs,
+  options.limitMs + 60_000,
 );

@@ -25,13 +25,15 @@ export function personOf(seed: number, vendor: string, ordinal: number, plays: r
   const roll = diceOf(hash(`${seed}/${vendor}/${ordinal}`));
   const chance = (share: number): boolean => roll() < share;
   const play = plays[Math.floor(roll() * plays.length)] ?? 'approved';
+  const cancels = chance(0.7);
+  const shortLived = play === 'abandoned' && !cancels;
   return {
     refId: `person-${seed}-${vendor}-${ordinal}`,
     play,
-    renews: chance(0.1),
+    renews: chance(0.1) && !shortLived,
     repeats: chance(0.1),
     review: { verdict: chance(0.5) ? 'approved' : 'declined', hasty: chance(0.5) },
-    cancels: chance(0.7),
+    cancels,
   };
 }
 

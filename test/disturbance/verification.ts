@@ -3,10 +3,8 @@ import type { Api } from '../harness/api.js';
 import { controlOf } from '../harness/sandboxes.js';
 import { createSession, renewHandoff, type Created } from './app.js';
 import type { Feed } from './feed.js';
-import { shortLifeSeconds, type Person } from './person.js';
-
-/** How long nothing may happen to a session that is decided at its vendor. */
-export const patienceMs = 240_000;
+import { leftMs } from './options.js';
+import type { Person } from './person.js';
 
 export interface Verified extends Created {
   readonly person: Person;
@@ -23,11 +21,18 @@ interface World {
   readonly feed: Feed;
 }
 
-export async function startVerification({ sandbox, app }: World, person: Person): Promise<Created> {
-  const created = await createSession(app, sandbox.vendor, person);
-  const handedOver = person.renews ? await renewHandoff(app, created) : created;
-  await controlOf(sandbox).name(handedOver.handoff, person.refId);
-  return handedOver;
+/** Null when the app has not got through in all the time. */
+export async function startVerification({ sandbox, app }: World, person: Person): Promise<Created | null> {
+  if (leftMs() === 0) return null;
+  try {
+    const created = await createSession(app, sandbox.vendor, person);
+    const handedOver = person.renews ? await renewHandoff(app, created) : created;
+    await controlOf(sandbox).name(handedOver.handoff, person.refId);
+    return handedOver;
+  } catch (error) {
+    if (leftMs() === 0) return null;
+    throw error;
+  }
 }
 
 /** Plays the person to the end and waits for the gateway to learn of it. */
@@ -35,9 +40,9 @@ export async function finishVerification(world: World, person: Person, created: 
   const { sandbox, feed } = world;
   const control = controlOf(sandbox);
   await control.play(created.handoff, person.play);
-  const ends = async (decided: string, withinMs = patienceMs): Promise<Verified> => {
+  const ends = async (decided: string): Promise<Verified> => {
     const began = performance.now();
-    const reached = await feed.reaches(created.id, [decided], withinMs);
+    const reached = await feed.reaches(created.id, [decided], leftMs());
     return { ...created, person, decided, reached, ms: performance.now() - began };
   };
   switch (person.play) {
@@ -47,7 +52,7 @@ export async function finishVerification(world: World, person: Person, created: 
     case 'expired':
       return ends(person.play);
     case 'abandoned':
-      return ends(await abandoned(world.app, person, created), patienceMs + shortLifeSeconds * 1000);
+      return ends(await abandoned(world.app, person, created));
     case 'review':
       return ends(await reviewed(world, person, created));
   }
@@ -66,7 +71,7 @@ async function reviewed(
   { review }: Person,
   { id, handoff }: Created,
 ): Promise<string> {
-  if (!review.hasty) await feed.reaches(id, ['in_review'], patienceMs);
+  if (!review.hasty) await feed.reaches(id, ['in_review'], leftMs());
   const resolved = await controlOf(sandbox)
     .resolve(handoff, review.verdict)
     .then(
