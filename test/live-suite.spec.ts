@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { ProviderCatalog } from '../src/providers/catalog.js';
 import { startSandboxes } from '../src/sandbox/catalog.js';
 import type { Sandbox } from '../src/sandbox/kit/sandbox.js';
+import { neededCredentials } from './conformance/port/credentials.js';
 import { runScript } from './harness/child-process.js';
 
 /** A run of the suite is a whole run of jest. */
@@ -44,12 +46,27 @@ it(
   async () => {
     const [sandbox] = sandboxes;
     if (!sandbox) throw new Error('no stand-in');
-    const wrong = Object.entries(sandbox.account.credentials).map(([name, value]) => [name, `${value}x`]);
+    const provider = new ProviderCatalog().get(sandbox.vendor);
+    const needed = neededCredentials({ provider, account: sandbox.account, standIn: null });
+    const wrong = Object.entries(needed).map(([name, value]) => [name, `${value}-wrong`]);
     const account = { ...sandbox.account, credentials: Object.fromEntries(wrong) as Record<string, string> };
     const { code, output } = await runSuite(Object.fromEntries(variables({ ...sandbox, account })));
     expect(code).not.toBe(0);
     expect(output).toContain('unauthorized');
     for (const secret of Object.values(account.credentials)) expect(output).not.toContain(secret);
+  },
+  patienceMs,
+);
+
+it(
+  'an account that does not fit fails, and what it holds does not come out',
+  async () => {
+    const [sandbox] = sandboxes;
+    const name = `LIVE_${sandbox?.vendor.toUpperCase() ?? ''}_SETTINGS`;
+    const { code, output } = await runSuite({ [name]: '{"planted": "c0ffee-c0ffee"}' });
+    expect(code).not.toBe(0);
+    expect(output).toContain(`${name} does not fit`);
+    expect(output).not.toContain('c0ffee-c0ffee');
   },
   patienceMs,
 );

@@ -24,6 +24,12 @@ for (const { id, provider, found } of vendors) {
       it.skip(found.missing, () => undefined);
       return;
     }
+    if ('wrong' in found) {
+      it('has an account', () => {
+        throw new Error(found.wrong);
+      });
+      return;
+    }
     const vendor: VendorUnderTest = { provider, account: found.account, standIn: null };
     for (const check of checks) {
       const excuse = notOffered(vendor, check);
@@ -37,6 +43,7 @@ for (const { id, provider, found } of vendors) {
 it('what was left out is said', () => {
   const told = vendors.map(({ id, provider, found }) => {
     if ('missing' in found) return `${id}: skipped, for ${found.missing}`;
+    if ('wrong' in found) return `${id}: not checked, for ${found.wrong}`;
     const excuses = checks.map((check) => notOffered({ provider, standIn: null }, check));
     const left = [...new Set(excuses.filter((excuse) => excuse !== null))].join(', ');
     return `${id}: checked; left out what takes a person${left === '' ? '' : `, and ${left}`}`;
