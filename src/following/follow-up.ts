@@ -3,7 +3,7 @@ import { Clock } from '../common/clock.js';
 import { Log } from '../common/log.js';
 import { Milestones } from '../common/milestones.js';
 import type { Origin } from '../journal/entry.js';
-import { ProviderError, type ProviderFailure } from '../providers/kit/errors.js';
+import { ProviderError } from '../providers/kit/errors.js';
 import type { ProviderSignal } from '../providers/kit/signal.js';
 import { checkAfter } from '../sessions/check-times.js';
 import type { Change } from '../sessions/domain/change.js';
@@ -126,16 +126,10 @@ export class FollowUp {
     const regular = checkAfter(provider, ctx.account.settings, current, now);
     const asked = new Date(now.getTime() + waitAskedFor(failure));
     const nextCheckAt = regular && asked > regular ? asked : regular;
-    const idleChecks = current.idleChecks + (saysNothing(failure) ? 0 : 1);
+    // Who has not answered has not said that nothing is new: the pace stays.
+    const idleChecks = current.idleChecks + (failure === null ? 1 : 0);
     await this.store.plan(id, { nextCheckAt, idleChecks });
   }
-}
-
-const passing: readonly ProviderFailure[] = ['unavailable', 'throttled', 'ambiguous', 'malformed'];
-
-/** A vendor that did not answer has not said that nothing is new: the next question is as soon as this one was. */
-function saysNothing(failure: unknown): boolean {
-  return failure instanceof ProviderError && passing.includes(failure.failure);
 }
 
 /** How many milliseconds the vendor asks to be left alone. */

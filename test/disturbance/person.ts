@@ -22,7 +22,7 @@ export interface Person {
 export const shortLifeSeconds = 60;
 
 export function personOf(seed: number, vendor: string, ordinal: number, plays: readonly Play[]): Person {
-  const roll = diceOf(hash(`${seed}/${vendor}/${ordinal}`));
+  const roll = diceFor(`${seed}/${vendor}/${ordinal}`);
   const chance = (share: number): boolean => roll() < share;
   const play = plays[Math.floor(roll() * plays.length)] ?? 'approved';
   const cancels = chance(0.7);
@@ -37,6 +37,7 @@ export function personOf(seed: number, vendor: string, ordinal: number, plays: r
   };
 }
 
-function hash(text: string): number {
-  return createHash('sha256').update(text).digest().readUInt32BE();
+/** Dice that are the same for the same text. */
+export function diceFor(text: string): () => number {
+  return diceOf(createHash('sha256').update(text).digest().readUInt32BE());
 }

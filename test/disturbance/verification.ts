@@ -4,6 +4,7 @@ import { controlOf } from '../harness/sandboxes.js';
 import { createSession, renewHandoff, type Created } from './app.js';
 import type { Feed } from './feed.js';
 import { leftMs } from './options.js';
+import { befall } from './weather.js';
 import type { Person } from './person.js';
 
 export interface Verified extends Created {
@@ -27,7 +28,7 @@ export async function startVerification({ sandbox, app }: World, person: Person)
   try {
     const created = await createSession(app, sandbox.vendor, person);
     const handedOver = person.renews ? await renewHandoff(app, created) : created;
-    await controlOf(sandbox).name(handedOver.handoff, person.refId);
+    await befall(sandbox, person, handedOver);
     return handedOver;
   } catch (error) {
     if (leftMs() === 0) return null;
