@@ -32,12 +32,9 @@ export default {
     {
       ...shared,
       displayName: 'system',
-      testMatch: ['<rootDir>/test/**/*.spec.ts'],
+      testMatch: ['<rootDir>/test/*.spec.ts'],
       // What needs PostgreSQL and Redis is named so, and run where they are.
-      testPathIgnorePatterns: [
-        '<rootDir>/test/conformance/',
-        ...(process.env.TEST_REDIS_URL ? [] : ['\\.services\\.spec\\.ts$']),
-      ],
+      testPathIgnorePatterns: process.env.TEST_REDIS_URL ? [] : ['\\.services\\.spec\\.ts$'],
       ...withHarness,
     },
     {
@@ -45,6 +42,19 @@ export default {
       displayName: 'conformance',
       testMatch: ['<rootDir>/test/conformance/**/*.spec.ts'],
       ...withHarness,
+    },
+    {
+      ...shared,
+      displayName: 'live',
+      testMatch: ['<rootDir>/test/live-systems/*.spec.ts'],
+      ...withHarness,
+    },
+    {
+      ...shared,
+      displayName: 'disturbance',
+      testMatch: ['<rootDir>/test/disturbance/*.spec.ts'],
+      ...withHarness,
+      globalTeardown: '<rootDir>/test/disturbance/teardown.mjs',
     },
   ],
 };

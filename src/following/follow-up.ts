@@ -9,12 +9,14 @@ import { withApplicantIntegrity } from '../providers/kit/applicant-integrity.js'
 import { ProviderError } from '../providers/kit/errors.js';
 import type { ProviderSignal } from '../providers/kit/signal.js';
 import { checkAfter } from '../sessions/check-times.js';
+import type { Change } from '../sessions/domain/change.js';
 import { conclude, refuse } from '../sessions/domain/conclude.js';
 import { observe } from '../sessions/domain/observe.js';
 import { remark } from '../sessions/domain/remark.js';
 import type { Session } from '../sessions/domain/session.js';
 import { ProviderCalls, type ProviderCall } from '../sessions/provider-calls.js';
-import { SessionStore } from '../sessions/session-store.js';
+import type { SealedFields } from '../sessions/session-columns.js';
+import { SessionStore, type Alongside } from '../sessions/session-store.js';
 import { SessionVault } from '../sessions/session-vault.js';
 
 /**
@@ -38,19 +40,40 @@ export class FollowUp {
    */
   async ask(session: Session): Promise<ProviderError | null> {
     const call = await this.calls.about(session);
-    const failure = await this.check(session, call);
-    await this.planNext(session, call, failure?.details.retryAfterMs ?? null);
+    return this.thenPlanned(session, call, async () => {
+      for (const signal of await call.provider.check(call.ctx, call.ref))
+        await this.workIn(session, call, signal);
+    });
+  }
+
+  /** Works in a signal that came by itself. What its result fails by is left to a check that is soon. */
+  async take(session: Session, call: ProviderCall, signal: ProviderSignal): Promise<void> {
+    if (signal.kind !== 'concluded') return this.workIn(session, call, signal);
+    await this.thenPlanned(session, call, () => this.workIn(session, call, signal));
+  }
+
+  /** However the work ends, there is a next check. The vendor's failure is returned, any other is thrown. */
+  private async thenPlanned(
+    session: Session,
+    call: ProviderCall,
+    work: () => Promise<void>,
+  ): Promise<ProviderError | null> {
+    const failure = await work().then(
+      () => null,
+      (error: unknown) => error,
+    );
+    await this.planNext(session, call, failure);
+    if (failure === null) return null;
+    if (!(failure instanceof ProviderError)) throw failure;
+    const { id, provider } = session;
+    this.log.info('check failed', { session: id, provider, reason: failure.message });
     return failure;
   }
 
-  /** Works in one signal. Signals about a vendor session that has been replaced are ignored. */
-  async take(session: Session, call: ProviderCall, signal: ProviderSignal): Promise<void> {
+  /** Signals about a vendor session that has been replaced are ignored. */
+  private async workIn(session: Session, call: ProviderCall, signal: ProviderSignal): Promise<void> {
     const about = call.ref.vendorSessionId;
-    const after = await this.store.alter(
-      session.id,
-      (current) => (current.vendorSessionId === about ? observe(current, signal, this.clock.now()) : null),
-      byProvider(session),
-    );
+    const after = await this.alter(session, call, (current) => observe(current, signal, this.clock.now()));
     if (
       signal.kind === 'concluded' &&
       after.vendorSessionId === about &&
@@ -63,27 +86,7 @@ export class FollowUp {
 
   /** Writes into the history what the vendor said beside the verification itself. */
   async remark(session: Session, word: string): Promise<void> {
-    await this.store.alter(
-      session.id,
-      (current) => remark(current, word, this.clock.now()),
-      byProvider(session),
-    );
-  }
-
-  private async check(session: Session, call: ProviderCall): Promise<ProviderError | null> {
-    try {
-      for (const signal of await call.provider.check(call.ctx, call.ref))
-        await this.take(session, call, signal);
-      return null;
-    } catch (error) {
-      if (!(error instanceof ProviderError)) throw error;
-      this.log.info('check failed', {
-        session: session.id,
-        provider: session.provider,
-        reason: error.message,
-      });
-      return error;
-    }
+    await this.store.alter(session.id, (current) => remark(current, word, this.clock.now()), by(session));
   }
 
   /** Fetches the result and decides by it. A result that is not there yet is left to the next check. */
@@ -93,13 +96,10 @@ export class FollowUp {
       const findings = withApplicantIntegrity(collected, call.ref.request.applicant);
       await this.milestones.reached('following.collected');
       const sealed = this.vault.seal(await this.vault.key(session.id), session.id, 'result', findings);
-      await this.store.alter(
-        session.id,
-        (current) => conclude(current, findings, this.clock.now()),
-        byProvider(session),
+      await this.alter(session, call, (current) => conclude(current, findings, this.clock.now()), {
         sealed,
-        call.provider.openMedia ? [wantedMedia(session, findings.media, this.clock.now())] : [],
-      );
+        alongside: call.provider.openMedia ? [wantedMedia(session, findings.media, this.clock.now())] : [],
+      });
       await this.milestones.reached('following.decided');
     } catch (error) {
       // Erased meanwhile: what the vendor still says of the person is not taken any more.
@@ -108,35 +108,56 @@ export class FollowUp {
       if (error.failure === 'not_ready' || error.failure === 'not_found') return;
       if (error.failure !== 'untrusted') throw error;
       const cause = error.details.cause ?? 'unproven';
-      await this.store.alter(
-        session.id,
-        (current) => refuse(current, cause, this.clock.now()),
-        byProvider(session),
-      );
+      await this.alter(session, call, (current) => refuse(current, cause, this.clock.now()));
     }
   }
 
-  private async planNext(
+  /** Nothing that is about a vendor session changes anything once another has taken its place, however late that is seen. */
+  private alter(
     session: Session,
-    { provider, ctx }: ProviderCall,
-    waitMs: number | null,
-  ): Promise<void> {
+    { ref }: ProviderCall,
+    decide: (current: Session) => Change | null,
+    { sealed = {}, alongside = [] }: WrittenWith = {},
+  ): Promise<Session> {
+    return this.store.alter(
+      session.id,
+      (current) => (current.vendorSessionId === ref.vendorSessionId ? decide(current) : null),
+      by(session),
+      sealed,
+      alongside,
+    );
+  }
+
+  private async planNext(session: Session, { provider, ctx }: ProviderCall, failure: unknown): Promise<void> {
     const { id } = session;
     const [current] = await this.store.find({ id, endedAt: null });
     if (!current) return;
     const now = this.clock.now();
     const regular = checkAfter(provider, ctx.account.settings, current, now);
-    const asked = waitMs === null ? null : new Date(now.getTime() + waitMs);
-    const nextCheckAt = regular && asked && asked > regular ? asked : regular;
-    await this.store.plan(id, { nextCheckAt, idleChecks: current.idleChecks + 1 });
+    const asked = new Date(now.getTime() + waitAskedFor(failure));
+    const nextCheckAt = regular && asked > regular ? asked : regular;
+    // Who has not answered has not said that nothing is new: the pace stays.
+    const idleChecks = current.idleChecks + (failure === null ? 1 : 0);
+    await this.store.plan(id, { nextCheckAt, idleChecks });
   }
+}
+
+/** What is written with a change. */
+interface WrittenWith {
+  readonly sealed?: SealedFields;
+  readonly alongside?: readonly Alongside[];
+}
+
+/** How many milliseconds the vendor asks to be left alone. */
+function waitAskedFor(failure: unknown): number {
+  return failure instanceof ProviderError ? (failure.details.retryAfterMs ?? 0) : 0;
+}
+
+function by({ provider }: Session): Origin {
+  return { actor: { kind: 'provider', id: provider }, requestId: null };
 }
 
 /** A review that goes on: the result behind this word has been collected before. */
 function known({ status, vendorStatus }: Session, word: string): boolean {
   return status === 'in_review' && vendorStatus === word;
-}
-
-function byProvider({ provider }: Session): Origin {
-  return { actor: { kind: 'provider', id: provider }, requestId: null };
 }

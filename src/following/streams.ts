@@ -9,6 +9,7 @@ import { ProviderCatalog } from '../providers/catalog.js';
 import { ProviderCalls } from '../sessions/provider-calls.js';
 import { SessionClaims } from '../sessions/session-claims.js';
 import { FollowUp } from './follow-up.js';
+import { StreamPauses } from './stream-pauses.js';
 
 const everyMs = 2_000;
 const atOnce = 100;
@@ -26,6 +27,7 @@ interface Held {
 @Injectable()
 export class Streams implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly held = new Map<string, Held>();
+  private readonly pauses = new StreamPauses();
   private readonly sweep: Sweep;
   private stopListening: () => void = () => undefined;
   private stopping = false;
@@ -77,6 +79,7 @@ export class Streams implements OnApplicationBootstrap, OnModuleDestroy {
     for (const [id, { vendorSessionId, stop }] of this.held) {
       if (wanted.get(id) !== vendorSessionId) stop.abort();
     }
+    this.pauses.keepOnly(new Set(ours.map(streamOf)));
     this.reconcile(ours);
   }
 
@@ -84,6 +87,7 @@ export class Streams implements OnApplicationBootstrap, OnModuleDestroy {
     for (const session of sessions) {
       const present = this.held.get(session.id);
       if (this.stopping || present?.vendorSessionId === session.vendorSessionId) continue;
+      if (!this.pauses.over(streamOf(session))) continue;
       present?.stop.abort();
       const stop = new AbortController();
       const held: Held = {
@@ -102,14 +106,15 @@ export class Streams implements OnApplicationBootstrap, OnModuleDestroy {
   private async follow(session: Session, signal: AbortSignal): Promise<void> {
     try {
       const call = await this.calls.about(session, signal);
-      if (!call.provider.follow) return;
-      for await (const event of call.provider.follow(call.ctx, call.ref)) {
+      for await (const event of call.provider.follow?.(call.ctx, call.ref) ?? []) {
         if (signal.aborted) break;
+        this.pauses.told(streamOf(session));
         await this.followUp.take(session, call, event);
       }
       if (!signal.aborted) await this.claims.endStream(session);
     } catch (error) {
       if (signal.aborted) return;
+      this.pauses.lost(streamOf(session));
       this.log.info('stream lost', {
         session: session.id,
         provider: session.provider,
@@ -117,4 +122,9 @@ export class Streams implements OnApplicationBootstrap, OnModuleDestroy {
       });
     }
   }
+}
+
+/** A session's stream at one vendor session: another vendor session is another stream. */
+function streamOf({ id, vendorSessionId }: Session): string {
+  return `${id}/${vendorSessionId ?? ''}`;
 }

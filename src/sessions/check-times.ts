@@ -3,11 +3,13 @@ import type { AnyProvider } from '../providers/kit/provider.js';
 import type { Session } from './domain/session.js';
 import { nextCheck } from './domain/timing.js';
 
+const usualGrowth = 2;
+
 /**
- * The person has finished and the result is near, so the vendor is asked often at first. Not after a
+ * The person has finished and the result is near, so the vendor is asked often, for about a minute. Not after a
  * result without proof: what is wrong there takes its time to be put right.
  */
-const firstWhileProcessing = 1;
+const whileProcessing = { first: 1, growth: 1.25 };
 
 const polling = z.object({ pollSeconds: z.number().optional() });
 
@@ -23,6 +25,8 @@ export function checkAfter(
   if (session.status === 'in_review' && capabilities.verdict === 'policy') return null;
   const own = polling.safeParse(settings).data?.pollSeconds ?? timing.firstPoll;
   const near = session.status === 'processing' && session.refusals === 0;
-  const first = near ? Math.min(firstWhileProcessing, own) : own;
-  return nextCheck(at, session.idleChecks, first, timing.slowestPoll);
+  const { first, growth } = near
+    ? { ...whileProcessing, first: Math.min(whileProcessing.first, own) }
+    : { first: own, growth: usualGrowth };
+  return nextCheck(at, session.idleChecks, { first, slowest: timing.slowestPoll, growth });
 }

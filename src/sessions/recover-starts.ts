@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock.js';
 import { Problem } from '../common/problems/problem.js';
 import { Log } from '../common/log.js';
 import { inOwnTrace } from '../common/trace/current.js';
@@ -12,8 +13,10 @@ import { SessionVault } from './session-vault.js';
 import { StartSession } from './start-session.js';
 
 const atOnce = 20;
+/** Longer than the calls to all candidates of a start can take. */
+const longestStartSeconds = 120;
 
-/** Goes on with starts whose process has died between writing the session down and hearing from the vendor. */
+/** Goes on with starts that were given up between writing the session down and hearing from the vendor. */
 @Injectable()
 export class RecoverStarts {
   constructor(
@@ -23,11 +26,13 @@ export class RecoverStarts {
     private readonly setups: SessionSetups,
     private readonly accounts: ProviderAccounts,
     private readonly starts: StartSession,
+    private readonly clock: Clock,
     private readonly log: Log,
   ) {}
 
   async sweep(): Promise<void> {
-    const abandoned = await this.claims.abandonedStarts(this.instances.ownId, atOnce);
+    const [now, stuckSince] = [this.clock.now(), this.clock.in(-longestStartSeconds)];
+    const abandoned = await this.claims.abandonedStarts(this.instances.ownId, stuckSince, now, atOnce);
     await Promise.all(abandoned.map((session) => inOwnTrace('recovery', () => this.recover(session))));
   }
 
@@ -41,7 +46,7 @@ export class RecoverStarts {
         this.accounts.open(session.accountId),
       ]);
       if (!request) throw new Error('a session without its request');
-      // The dead process may have reached the vendor.
+      // Whoever began it may have reached the vendor.
       await this.starts.run({
         session,
         account,

@@ -37,12 +37,16 @@ export class SessionClaims {
     );
   }
 
-  /** Starts whose process has died half-way. */
-  async abandonedStarts(instance: string, limit: number): Promise<Session[]> {
+  /**
+   * Starts whose process has died half-way, or lives and has lost hold of one, as when its database failed between
+   * two steps: those that have not got on since `stuckSince`. Claimed by getting on.
+   */
+  async abandonedStarts(instance: string, stuckSince: Date, now: Date, limit: number): Promise<Session[]> {
     return this.load(
       await this.database.client.$queryRaw`
-      UPDATE sessions SET held_by = ${instance} WHERE id IN (
-        SELECT id FROM sessions WHERE streaming = false AND held_by IS NOT NULL AND status = 'created' AND ${heldByNobodyAlive}
+      UPDATE sessions SET held_by = ${instance}, updated_at = ${now} WHERE id IN (
+        SELECT id FROM sessions WHERE streaming = false AND held_by IS NOT NULL AND status = 'created'
+          AND (updated_at <= ${stuckSince} OR ${heldByNobodyAlive})
         LIMIT ${limit} FOR UPDATE SKIP LOCKED)
       RETURNING id`,
     );

@@ -35,6 +35,9 @@ export function controlOf(sandbox: Sandbox) {
       must(api.post('/_sandbox/play', { session: secretOf(handoff), outcome, until })),
     resolve: (handoff: Handoff, outcome: 'approved' | 'declined') =>
       must(api.post('/_sandbox/resolve', { session: secretOf(handoff), outcome })),
+    /** Lets the sandbox's dice know the session by this name. */
+    name: (handoff: Handoff, name: string) =>
+      must(api.post('/_sandbox/name', { session: secretOf(handoff), name })),
     disturb: (
       rule: { name: string; times?: number; probability?: number; value?: string | number },
       handoff?: Handoff,

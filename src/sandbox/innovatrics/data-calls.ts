@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Disturbances } from '../kit/disturbances.js';
+import { wordOr, type Disturbances } from '../kit/disturbances.js';
 import { refusal } from '../kit/refusal.js';
 import { documentImages, documentResult, faceImages, faceResult } from './capture-results.js';
 import { decisionResults, oddFactors } from './decision.js';
@@ -24,7 +24,7 @@ export function serveData(api: FastifyInstance, { enrolments, enrolling, disturb
 
   api.get<OfSession>(`${dataPath}/status`, ({ params }) => {
     const status = enrolling.statusFor(knownEnrolment(enrolments, params.sessionId));
-    return { status: disturbances.strikes('unknown_status', params.sessionId)?.value ?? status };
+    return { status: wordOr(status, disturbances.strikes('unknown_status', params.sessionId)) };
   });
   api.get<OfSession>(`${dataPath}/decision/results`, ({ params }) => {
     const { enrolment, level } = finished(params.sessionId);

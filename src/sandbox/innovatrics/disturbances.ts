@@ -8,11 +8,11 @@ export const innovatricsDisturbances = {
   ...forges({ webhook_bad_signature: 'the notice is signed with a key that is not the account’s' }),
   ...delays({
     webhook_upper_case_id: 'the notice writes the session’s id in upper case',
-    webhook_unknown_status: 'the notice carries the status word in value',
+    webhook_unknown_status: 'the notice carries the status word in value, by default one that nobody knows',
     webhook_early:
       'the verdict’s notice comes first; the next status reads (value, default 1) still say PENDING',
     long_pending: 'the verdict shows, and is notified, only after that many status reads (value, default 3)',
-    unknown_status: 'a status read answers the word in value',
+    unknown_status: 'a status read answers the word in value, by default one that nobody knows',
     results_late: 'a result read is not available although the status has the verdict',
     not_ready_status: 'results that are not available are answered with value (400, 404, default 409)',
     missing_factors: 'the decision lacks the trust factors named in value (comma-separated), by default all',

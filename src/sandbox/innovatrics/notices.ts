@@ -1,5 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import type { Disturbances } from '../kit/disturbances.js';
+import { wordOr, type Disturbances } from '../kit/disturbances.js';
 import type { Outbox } from '../kit/outbox.js';
 import type { SandboxKnobs } from '../kit/knobs.js';
 import { withExtraKeys } from '../kit/trouble.js';
@@ -31,7 +31,7 @@ export class Notices {
   private content({ id, status, asked }: Enrolment): unknown {
     const content = {
       sessionId: this.disturbances.strikes('webhook_upper_case_id', id) ? id.toUpperCase() : id,
-      status: this.disturbances.strikes('webhook_unknown_status', id)?.value ?? status,
+      status: wordOr(status, this.disturbances.strikes('webhook_unknown_status', id)),
       projectId: this.projectId,
       ...(asked.externalId === undefined ? {} : { externalId: asked.externalId }),
     };

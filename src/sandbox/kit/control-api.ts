@@ -21,6 +21,7 @@ const disturbanceBody = z.strictObject({
   probability: z.number().min(0).max(1).optional(),
   value: z.union([z.string(), z.number()]).optional(),
 });
+const nameBody = z.strictObject({ session: z.string(), name: z.string().min(1) });
 const knobsBody = z.strictObject({
   latencyMs: z.number().int().min(0).max(60_000).optional(),
   callbackUrl: z.string().optional(),
@@ -66,9 +67,15 @@ export function serveControlApi(
     await vendor.resolve(found, outcome);
     return known(found.id);
   });
+  server.post(`${controlPrefix}/name`, (request, reply) => {
+    const { session, name } = nameBody.parse(request.body);
+    disturbances.name(known(session).id, name);
+    return reply.code(204).send();
+  });
   server.get(`${controlPrefix}/disturbances`, () => ({
     known: disturbances.known,
     active: disturbances.list(),
+    struck: disturbances.struck(),
   }));
   server.post(`${controlPrefix}/disturbances`, (request, reply) => {
     const rule = disturbanceBody.parse(request.body);

@@ -1,3 +1,5 @@
+import { Dice } from './dice.js';
+
 /**
  * What becomes of a session that a disturbance strikes, as long as it strikes so often at most that it can end:
  * - `delays`: it costs time, and the session still ends as it was played
@@ -13,6 +15,8 @@ export interface DisturbanceKind {
   /** For people. */
   readonly what: string;
   readonly effect: Effect;
+  /** It happens to the vendor as a whole, so a few times a day: not to every call that dice choose. */
+  readonly rare?: true;
   /** Set where what is struck is a webhook, which must then be refused. */
   readonly webhook?: BadWebhook;
 }
@@ -24,16 +28,26 @@ type Kinds<N extends string> = Readonly<Record<N, DisturbanceKind>>;
 export const delays = <N extends string>(kinds: Readonly<Record<N, string>>) => ofEffect('delays', kinds);
 export const refuses = <N extends string>(kinds: Readonly<Record<N, string>>) => ofEffect('refuses', kinds);
 export const alters = <N extends string>(kinds: Readonly<Record<N, string>>) => ofEffect('alters', kinds);
-
 export const forges = <N extends string>(kinds: Readonly<Record<N, string>>) =>
   ofEffect('delays', kinds, { webhook: 'forged' });
 export const stales = <N extends string>(kinds: Readonly<Record<N, string>>) =>
   ofEffect('delays', kinds, { webhook: 'stale' });
 
+export const rare = <N extends string>(kinds: Readonly<Record<N, string>>) =>
+  ofEffect('delays', kinds, { rare: true });
+
+/** The status word of a rule that names none. */
+const unheardOf = 'NOT_IN_ANY_MANUAL';
+
+/** The vendor's word, or the one that a disturbance puts in its place. */
+export function wordOr(status: string, struck: Disturbance | undefined): string {
+  return struck ? String(struck.value ?? unheardOf) : status;
+}
+
 function ofEffect<N extends string>(
   effect: Effect,
   kinds: Readonly<Record<N, string>>,
-  more: Pick<DisturbanceKind, 'webhook'> = {},
+  more: Pick<DisturbanceKind, 'webhook' | 'rare'> = {},
 ): Kinds<N> {
   const entries = Object.entries<string>(kinds).map(([name, what]) => [name, { what, effect, ...more }]);
   return Object.fromEntries(entries) as Kinds<N>;
@@ -51,16 +65,27 @@ export interface Disturbance {
   readonly value?: string | number | undefined;
 }
 
-/** The switched-on disturbances, and the seeded dice that decide when they strike. */
+/** The switched-on disturbances, and the dice that decide when they strike. */
 export class Disturbances {
   private active: { rule: Disturbance; left: number }[] = [];
-  private readonly roll: () => number;
+  private readonly dice: Dice;
+  private strokes = new Map<string, number>();
 
   constructor(
     readonly known: KnownDisturbances,
     seed: number,
   ) {
-    this.roll = mulberry32(seed);
+    this.dice = new Dice(seed);
+  }
+
+  /** @param ids of the vendor's sessions, the oldest first */
+  rollBy(ids: () => readonly string[]): void {
+    this.dice.numberBy(ids);
+  }
+
+  /** Lets the dice know a session by a name that is the same in every run. */
+  name(session: string, name: string): void {
+    this.dice.name(session, name);
   }
 
   add(rule: Disturbance): void {
@@ -69,10 +94,17 @@ export class Disturbances {
 
   clear(): void {
     this.active = [];
+    this.strokes = new Map();
+    this.dice.reset();
   }
 
   list(): (Disturbance & { left: number | null })[] {
     return this.active.map(({ rule, left }) => ({ ...rule, left: Number.isFinite(left) ? left : null }));
+  }
+
+  /** How often each has struck. */
+  struck(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.strokes);
   }
 
   /** Asks at the place where a disturbance would happen; a returned rule has struck and is counted. */
@@ -82,20 +114,11 @@ export class Disturbances {
         rule.name === name &&
         left > 0 &&
         (rule.session === undefined || rule.session === session) &&
-        (rule.probability === undefined || this.roll() < rule.probability),
+        (rule.probability === undefined || this.dice.roll(name, session) < rule.probability),
     );
     if (!hit) return undefined;
     hit.left -= 1;
+    this.strokes.set(name, (this.strokes.get(name) ?? 0) + 1);
     return hit.rule;
   }
-}
-
-function mulberry32(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

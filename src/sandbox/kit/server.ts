@@ -51,6 +51,7 @@ export async function startSandboxServer(
   });
 
   const vendor = await build({ server, disturbances: dice, knobs, url: () => url });
+  dice.rollBy(() => vendor.sessions().map(({ id }) => id));
   serveControlApi(server, { vendor, disturbances: dice, calls, knobs });
   url = await server.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
   return {

@@ -1,4 +1,12 @@
-import { alters, delays, forges, refuses, type Disturbance, type Disturbances } from '../kit/disturbances.js';
+import {
+  alters,
+  delays,
+  forges,
+  rare,
+  refuses,
+  type Disturbance,
+  type Disturbances,
+} from '../kit/disturbances.js';
 import { wireDisturbances } from '../kit/trouble.js';
 
 /**
@@ -12,15 +20,6 @@ export const uqudoDisturbances = {
     // Any vendor call
     half_body:
       'breaks off in the middle of the body; value "truncated": a well-framed answer with half the text',
-    unauthorized_once:
-      'refuses and revokes the access token of one call with 401; with times: of so many calls',
-
-    // Access token
-    token_expires_early:
-      'the token is refused long before its expiry; value: calls it is good for (default 1)',
-    token_lifetime: 'the token announces this life; value: seconds (default 1)',
-    token_lifetime_as_text: 'expires_in is a string',
-
     // QR session
     lost_answer: 'the session is made, but the connection dies before the answer',
     session_created_201: 'the session is created with 201 instead of 200',
@@ -51,7 +50,6 @@ export const uqudoDisturbances = {
     checksum_wrong: 'the checksums belong to other bytes',
 
     // Signed wrapping
-    kid_rotation: 'the signing key is replaced by a new one, published at once',
     encrypted_result: 'encrypted (RSA-OAEP-256, A256GCM) to credentials.decryptionKey',
 
     // Content of the result
@@ -67,6 +65,16 @@ export const uqudoDisturbances = {
     webhook_lost: 'never sent',
     webhook_duplicated: 'sent twice',
     webhook_disordered: 'held back until the webhook of the next session has gone out',
+  }),
+  // What befalls the account's one token or key, and with it all sessions
+  ...rare({
+    unauthorized_once:
+      'refuses and revokes the access token of one call with 401; with times: of so many calls',
+    token_expires_early:
+      'the token is refused long before its expiry; value: calls it is good for (default 1)',
+    token_lifetime: 'the token announces this life; value: seconds (default 1)',
+    token_lifetime_as_text: 'expires_in is a string',
+    kid_rotation: 'the signing key is replaced by a new one, published at once',
   }),
   ...forges({ webhook_bad_auth: 'sent with wrong credentials, or with some where none are set' }),
   ...refuses({

@@ -44,11 +44,12 @@ export function halved(body: Buffer, reply: FastifyReply, wellFramed: boolean): 
     return half;
   }
   reply.header('content-length', body.length);
-  return Readable.from(brokenOff(half));
+  return Readable.from(brokenOff(half, reply));
 }
 
-async function* brokenOff(half: Buffer): AsyncGenerator<Buffer> {
+/** Cut at the connection: a stream that fails would have the server try to answer with the error instead. */
+async function* brokenOff(half: Buffer, reply: FastifyReply): AsyncGenerator<Buffer> {
   yield half;
   await nextTurn();
-  throw new Error('the connection breaks here');
+  reply.raw.destroy();
 }

@@ -11,10 +11,10 @@ export const voveDisturbances = {
     webhook_rotated_secret:
       'the notice has two signatures, the first with a secret the account does not know',
     webhook_standard_names: 'the notice’s headers are called webhook-* instead of svix-*',
-    webhook_unknown_status: 'the notice carries the status word in value',
+    webhook_unknown_status: 'the notice carries the status word in value, by default one that nobody knows',
     aml_event: 'at the verdict a background-check event is sent as well; value: its status, default NO_MATCH',
     suspected_reason: 'the reason of a refusal is the word in value, e.g. AML_CHECK',
-    unknown_status: 'a read of the user answers the status word in value',
+    unknown_status: 'a read of the user answers the status word in value, by default one that nobody knows',
     older_session_verdict:
       'a read of the user tells of an older session; value: its status, default successful',
     iso_dates: 'dates are YYYY-MM-DD',

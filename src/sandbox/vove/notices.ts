@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
-import type { Disturbances } from '../kit/disturbances.js';
+import { wordOr, type Disturbances } from '../kit/disturbances.js';
 import type { Letter } from '../kit/deliver.js';
 import type { Outbox } from '../kit/outbox.js';
 import type { SandboxKnobs } from '../kit/knobs.js';
@@ -21,7 +21,7 @@ export class Notices {
 
   tell(session: VoveSession): void {
     const { id, status, reason, user } = session;
-    const word = this.disturbances.strikes('webhook_unknown_status', id)?.value ?? status;
+    const word = wordOr(status, this.disturbances.strikes('webhook_unknown_status', id));
     const why = reason === undefined ? {} : { reason };
     this.post(session, { status: word, refId: user.refId, userId: user.refId, ...why });
   }

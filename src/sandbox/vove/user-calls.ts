@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
-import type { Disturbances } from '../kit/disturbances.js';
+import { wordOr, type Disturbances } from '../kit/disturbances.js';
 import { refusal } from '../kit/refusal.js';
 import { breakOff } from '../kit/trouble.js';
 import { documentsOf, type Telling } from './documents.js';
@@ -31,7 +31,7 @@ export function serveUsers(api: FastifyInstance, { users, disturbances }: UserPa
     const session = newestOf(params.refId);
     const older = disturbances.strikes('older_session_verdict', session.id);
     const told = older ? olderVerdict(session, String(older.value ?? 'successful')) : asItStands(session);
-    const status = disturbances.strikes('unknown_status', session.id)?.value ?? told.status;
+    const status = wordOr(told.status, disturbances.strikes('unknown_status', session.id));
     const { id, refId, createdAt, sessions } = session.user;
     return {
       _id: id,

@@ -39,7 +39,11 @@ export function conclude(session: Session, { verdict, vendorStatus }: Concluded,
   };
   const reason = decision.reasons[0]?.code ?? null;
   const moved = move(session, status, at, data, verdict.outcome === 'approved' ? null : reason);
-  const waiting = status === 'in_review' ? { deadlineAt: reviewDeadline(session, at) } : {};
+  // One that comes back from its end was asked about no more.
+  const waiting =
+    status === 'in_review'
+      ? { deadlineAt: reviewDeadline(session, at), nextCheckAt: session.nextCheckAt ?? at }
+      : {};
   return together(late, moved, { patch: { decision, vendorStatus, ...waiting }, drafts: [] });
 }
 

@@ -13,15 +13,19 @@ export function reviewDeadline(session: Session, at: Date): Date {
   return latest(session.expiresAt, addSeconds(at, reviewDays * 86_400));
 }
 
+/** All in seconds but the growth, which is a factor. */
+export interface Pace {
+  readonly first: number;
+  readonly slowest: number;
+  readonly growth: number;
+}
+
 /**
- * When to ask the vendor again: the first interval, doubled with every check that brought nothing, up
+ * When to ask the vendor again: the first interval, grown with every check that brought nothing, up
  * to the slowest; and up to a tenth later, so that sessions made together are not asked together.
  */
-export function nextCheck(at: Date, idleChecks: number, firstSeconds: number, slowestSeconds: number): Date {
-  const seconds = Math.min(
-    firstSeconds * 2 ** Math.min(idleChecks, 20),
-    Math.max(firstSeconds, slowestSeconds),
-  );
+export function nextCheck(at: Date, idleChecks: number, { first, slowest, growth }: Pace): Date {
+  const seconds = Math.min(first * growth ** Math.min(idleChecks, 100), Math.max(first, slowest));
   return addSeconds(at, seconds * (1 + Math.random() / 10));
 }
 
