@@ -58,16 +58,17 @@ export class FollowUp {
     call: ProviderCall,
     work: () => Promise<void>,
   ): Promise<ProviderError | null> {
-    const failure = await work().then(
-      () => null,
-      (error: unknown) => error,
-    );
-    await this.planNext(session, call, failure);
-    if (failure === null) return null;
-    if (!(failure instanceof ProviderError)) throw failure;
-    const { id, provider } = session;
-    this.log.info('check failed', { session: id, provider, reason: failure.message });
-    return failure;
+    try {
+      await work();
+    } catch (error) {
+      await this.planNext(session, call, error);
+      if (!(error instanceof ProviderError)) throw error;
+      const { id, provider } = session;
+      this.log.info('check failed', { session: id, provider, reason: error.message });
+      return error;
+    }
+    await this.planNext(session, call, null);
+    return null;
   }
 
   /** Signals about a vendor session that has been replaced are ignored. */

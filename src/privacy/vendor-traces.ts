@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { KeyRing } from '../common/crypto/key-ring.js';
+import type { SealedColumn } from '../common/crypto/sealed-column.js';
 import type { ProviderSessionRef } from '../providers/kit/start.js';
 import type { Session } from '../sessions/domain/session.js';
 import { hasEnded } from '../sessions/domain/status.js';
@@ -44,6 +45,13 @@ export class VendorTraces {
     return { ...trace, ref: { ...trace.ref, startedAt: new Date(trace.ref.startedAt) } };
   }
 }
+
+export const sealedTraces: SealedColumn = {
+  table: 'erasures',
+  column: 'sealed_ref',
+  key: ['id'],
+  purpose,
+};
 
 function purpose(erasureId: string): string {
   return `erasure:${erasureId}:ref`;

@@ -22,7 +22,8 @@ const choose = (
   policy: Situation['policy'],
   among: Situation['accounts'],
   isCapable: Situation['isCapable'] = () => true,
-) => chooseIn(who, { policy, accounts: among, isCapable, now });
+  isResting: Situation['isResting'] = () => false,
+) => chooseIn(who, { policy, accounts: among, isCapable, isResting, now });
 const versioned = (policy: Policy) => ({ version: 3, policy });
 
 describe('choosing a provider', () => {
@@ -89,6 +90,16 @@ describe('choosing a provider', () => {
     expect(choose(facts, null, accounts, onlyBeta).candidates).toEqual([
       { provider: 'beta', accountId: 'pac_b', verdict: 'usable' },
     ]);
+  });
+
+  it('goes past an account whose vendor has failed too often, and says so', () => {
+    const policy: Policy = {
+      rules: [],
+      default: { use: [{ provider: 'alpha', weight: 1 }], fallback: ['beta'] },
+    };
+    const resting = (accountId: string) => accountId === 'pac_a';
+    const { candidates } = choose(facts, versioned(policy), accounts, undefined, resting);
+    expect(candidates.map(({ verdict }) => verdict)).toEqual(['breaker_open', 'usable']);
   });
 
   it('takes the first rule whose conditions all hold', () => {

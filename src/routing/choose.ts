@@ -21,9 +21,10 @@ export interface Candidate {
 
 /**
  * Why a provider may be tried, or why not: there is no account of the session's mode, it is disabled, in
- * maintenance, or cannot verify what the flow asks for.
+ * maintenance, has failed too often of late, or cannot verify what the flow asks for.
  */
-export type CandidateVerdict = 'usable' | 'no_account' | 'disabled' | 'in_maintenance' | 'incapable';
+export type CandidateVerdict =
+  'usable' | 'no_account' | 'disabled' | 'in_maintenance' | 'breaker_open' | 'incapable';
 
 /** All that a choice depends on besides the session itself. */
 export interface Situation {
@@ -33,6 +34,8 @@ export interface Situation {
   readonly accounts: readonly AccountSummary[];
   /** Whether the provider can verify what the session's flow asks for. */
   readonly isCapable: (provider: string) => boolean;
+  /** Whether the account's vendor is left alone for a while, for it has failed too often. */
+  readonly isResting: (accountId: string) => boolean;
   readonly now: Date;
 }
 
@@ -81,10 +84,11 @@ function candidate(provider: string, situation: Situation): Candidate {
   return judged.find(({ verdict }) => verdict === 'usable') ?? judged[0] ?? none;
 }
 
-function judge(account: AccountSummary, { isCapable, now }: Situation): CandidateVerdict {
+function judge(account: AccountSummary, { isCapable, isResting, now }: Situation): CandidateVerdict {
   if (!account.enabled) return 'disabled';
   if (!isCapable(account.provider)) return 'incapable';
-  return isInMaintenance(account, now) ? 'in_maintenance' : 'usable';
+  if (isInMaintenance(account, now)) return 'in_maintenance';
+  return isResting(account.id) ? 'breaker_open' : 'usable';
 }
 
 function fits(when: Conditions, facts: RoutingFacts): boolean {

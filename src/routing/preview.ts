@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Mode } from '../access/api-key.js';
 import { Clock } from '../common/clock.js';
 import { ProviderCatalog } from '../providers/catalog.js';
+import { ProviderContexts } from '../providers/runtime/provider-contexts.js';
 import { ProviderAccounts } from '../tenants/provider-accounts.js';
 import { SessionSetups } from '../tenants/session-setup.js';
 import { capableOf } from './capable-of.js';
@@ -26,6 +27,7 @@ export class RoutingPreview {
     private readonly accounts: ProviderAccounts,
     private readonly setups: SessionSetups,
     private readonly catalog: ProviderCatalog,
+    private readonly contexts: ProviderContexts,
     private readonly clock: Clock,
   ) {}
 
@@ -38,9 +40,10 @@ export class RoutingPreview {
     ]);
     const tried = policy ? { version: (current?.version ?? 0) + 1, policy } : current;
     const now = this.clock.now();
+    const isResting = (accountId: string) => this.contexts.isResting(accountId);
     return facts.map((each) => {
       const isCapable = capable.get(each.flow) ?? (() => true);
-      return choose(each, { policy: tried, accounts, isCapable, now });
+      return choose(each, { policy: tried, accounts, isCapable, isResting, now });
     });
   }
 

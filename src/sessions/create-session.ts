@@ -7,7 +7,7 @@ import { Database, isUniqueViolation, type Statements } from '../database/databa
 import { Instances } from '../jobs/instances.js';
 import { ProviderCatalog } from '../providers/catalog.js';
 import type { StartRequest } from '../providers/kit/start.js';
-import type { OpenAccount } from '../providers/runtime/provider-contexts.js';
+import { ProviderContexts, type OpenAccount } from '../providers/runtime/provider-contexts.js';
 import { capableOf } from '../routing/capable-of.js';
 import { choose, type Choice } from '../routing/choose.js';
 import { Routing } from '../routing/routing.js';
@@ -45,6 +45,7 @@ export class CreateSession {
     private readonly setups: SessionSetups,
     private readonly accounts: ProviderAccounts,
     private readonly catalog: ProviderCatalog,
+    private readonly contexts: ProviderContexts,
     private readonly instances: Instances,
     private readonly clock: Clock,
     private readonly milestones: Milestones,
@@ -86,9 +87,13 @@ export class CreateSession {
     ]);
     refuseForeignReturnUrl(wanted.returnUrl, allowedOrigins);
     const isCapable = capableOf(flow, this.catalog);
-    const situation = { policy, accounts, isCapable, now: this.clock.now() };
+    const isResting = (accountId: string) => this.contexts.isResting(accountId);
+    const situation = { policy, accounts, isCapable, isResting, now: this.clock.now() };
     const choice = choose({ ...wanted, pin: wanted.provider }, situation);
-    const first = choice.candidates.find(({ verdict }) => verdict === 'usable');
+    const first =
+      choice.candidates.find(({ verdict }) => verdict === 'usable') ??
+      // Nobody else is left: its vendor may be back by now.
+      choice.candidates.find(({ verdict }) => verdict === 'breaker_open');
     const account = accounts.find(({ id: accountId }) => accountId === first?.accountId);
     if (!account) throw nobodyAvailable(choice, this.catalog);
     const provider = this.catalog.get(account.provider);

@@ -5,13 +5,21 @@ import { resolveKeys } from '../../config/keys.js';
 import type { Settings } from '../../config/settings.js';
 import { Database } from '../../database/database.js';
 import { openStorage } from '../../database/open-storage.js';
+import { sealedCallbacks } from '../../following/inbox/sealed-requests.js';
 import { sealedAnswers } from '../../idempotency/idempotency-store.js';
+import { sealedTraces } from '../../privacy/vendor-traces.js';
 import { sealedDataKeys } from '../../sessions/session-vault.js';
 import { sealedCredentials } from '../../tenants/provider-accounts.js';
 import { reseal } from './reseal.js';
 
 /** Whatever the key ring has sealed. What sessions seal themselves is under their data keys, and stays as it is. */
-const columns: readonly SealedColumn[] = [sealedDataKeys, sealedCredentials, sealedAnswers];
+const columns: readonly SealedColumn[] = [
+  sealedDataKeys,
+  sealedCredentials,
+  sealedAnswers,
+  sealedCallbacks,
+  sealedTraces,
+];
 
 /**
  * Seals everything anew with the first of the `ENCRYPTION_KEYS`. May be stopped and run again at any time, and

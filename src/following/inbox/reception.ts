@@ -8,6 +8,7 @@ import { ProviderCatalog } from '../../providers/catalog.js';
 import type { CallbackRequest, VerifiedCallback } from '../../providers/kit/callback.js';
 import { ProviderError } from '../../providers/kit/errors.js';
 import type { AnyProvider } from '../../providers/kit/provider.js';
+import { CallbackCounts } from '../../providers/runtime/callback-counts.js';
 import { ProviderContexts } from '../../providers/runtime/provider-contexts.js';
 import { ProviderAccounts } from '../../tenants/provider-accounts.js';
 import { CallbackStore } from './callback-store.js';
@@ -26,6 +27,7 @@ export class Reception {
     private readonly sealed: SealedRequests,
     private readonly inbox: Inbox,
     private readonly refusals: Refusals,
+    private readonly counts: CallbackCounts,
     private readonly clock: Clock,
     private readonly milestones: Milestones,
     private readonly log: Log,
@@ -49,6 +51,7 @@ export class Reception {
       { id, tenantId, accountId, deliveryId, sealedRequest: this.sealed.seal(id, request) },
       this.clock.now(),
     );
+    this.counts.count(provider.definition.id, isNew ? 'taken' : 'repeated');
     this.log.info('callback received', { account: accountId, callback: isNew ? id : null, repeated: !isNew });
     if (!isNew) return;
     await this.milestones.reached('callback.stored');
@@ -78,6 +81,7 @@ export class Reception {
         this.log.info('callback not verified', { account: accountId, reason: error.message });
         throw new Problem('provider_unavailable', 'The callback cannot be verified now. Repeat it later.');
       }
+      this.counts.count(provider.definition.id, 'refused');
       await this.refusals.note({ tenantId, accountId, cause: error.details.cause ?? 'untrusted' });
     }
     throw new Problem('signature_invalid');

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { KeyRing } from '../../common/crypto/key-ring.js';
+import type { SealedColumn } from '../../common/crypto/sealed-column.js';
 import type { CallbackRequest } from '../../providers/kit/callback.js';
 
 const lengthBytes = 4;
@@ -23,6 +24,13 @@ export class SealedRequests {
     return { headers: JSON.parse(head) as CallbackRequest['headers'], body: plain.subarray(bodyFrom) };
   }
 }
+
+export const sealedCallbacks: SealedColumn = {
+  table: 'callbacks',
+  column: 'sealed_request',
+  key: ['id'],
+  purpose,
+};
 
 function purpose(callbackId: string): string {
   return `callback:${callbackId}:request`;

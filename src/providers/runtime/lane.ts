@@ -51,10 +51,13 @@ export class Lane {
   private readonly bulkhead;
   private readonly breaker;
   private readonly waits = new Waits();
+  private readonly restMs;
   private lastUsed = performance.now();
+  private brokeAt = Number.NEGATIVE_INFINITY;
 
   constructor({ callsAtOnce, callsInLine, failingShare, windowMs, fewestCalls, restMs } = usualLimits) {
     this.bulkhead = bulkhead(callsAtOnce, callsInLine);
+    this.restMs = restMs;
     this.breaker = circuitBreaker(
       handleWhen((error) => this.counts(error)).orWhenResult((answer) => (answer as Head).status >= 500),
       {
@@ -66,6 +69,14 @@ export class Lane {
         }),
       },
     );
+    this.breaker.onBreak(() => (this.brokeAt = performance.now()));
+  }
+
+  /** Whether a call would be refused now: the vendor has its rest, or another call is trying it. */
+  get resting(): boolean {
+    const { state } = this.breaker;
+    if (state === CircuitState.Open) return performance.now() - this.brokeAt < this.restMs;
+    return state === CircuitState.HalfOpen;
   }
 
   /** Whether the vendor is being left alone, or tried again, after it has failed. */

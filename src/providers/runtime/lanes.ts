@@ -28,6 +28,10 @@ export class Lanes {
     return lane;
   }
 
+  isResting(account: string): boolean {
+    return this.kept.get(account)?.lane.resting ?? false;
+  }
+
   breakers(): BreakerState[] {
     this.forgetUnused();
     return [...this.kept].map(([account, { provider, lane }]) => ({

@@ -56,6 +56,11 @@ export class ProviderContexts implements OnApplicationShutdown {
     };
   }
 
+  /** Whether the account's vendor has failed so often that this process does not call it for a while. */
+  isResting(accountId: string): boolean {
+    return this.lanes.isResting(accountId);
+  }
+
   /** A signal for long work that ends when `signal` does or the process stops. */
   whileRunning(signal: AbortSignal): AbortSignal {
     return AbortSignal.any([signal, this.stopping.signal]);
