@@ -57,7 +57,7 @@ export class FollowUp {
   ): Promise<ProviderError | null> {
     const failure = await work().then(
       () => null,
-      (error: unknown) => error,
+      (error: Error) => error,
     );
     await this.planNext(session, call, failure);
     if (failure === null) return null;
@@ -118,7 +118,7 @@ export class FollowUp {
     );
   }
 
-  private async planNext(session: Session, { provider, ctx }: ProviderCall, failure: unknown): Promise<void> {
+  private async planNext(session: Session, { provider, ctx }: ProviderCall, failure: Error | null): Promise<void> {
     const { id } = session;
     const [current] = await this.store.find({ id, endedAt: null });
     if (!current) return;
@@ -133,7 +133,7 @@ export class FollowUp {
 }
 
 /** How many milliseconds the vendor asks to be left alone. */
-function waitAskedFor(failure: unknown): number {
+function waitAskedFor(failure: Error | null): number {
   return failure instanceof ProviderError ? (failure.details.retryAfterMs ?? 0) : 0;
 }
 
