@@ -55,16 +55,17 @@ export class FollowUp {
     call: ProviderCall,
     work: () => Promise<void>,
   ): Promise<ProviderError | null> {
-    const failure = await work().then(
-      () => null,
-      (error: Error) => error,
-    );
-    await this.planNext(session, call, failure);
-    if (failure === null) return null;
-    if (!(failure instanceof ProviderError)) throw failure;
-    const { id, provider } = session;
-    this.log.info('check failed', { session: id, provider, reason: failure.message });
-    return failure;
+    try {
+      await work();
+    } catch (error) {
+      await this.planNext(session, call, error);
+      if (!(error instanceof ProviderError)) throw error;
+      const { id, provider } = session;
+      this.log.info('check failed', { session: id, provider, reason: error.message });
+      return error;
+    }
+    await this.planNext(session, call, null);
+    return null;
   }
 
   /** Signals about a vendor session that has been replaced are ignored. */
@@ -118,7 +119,7 @@ export class FollowUp {
     );
   }
 
-  private async planNext(session: Session, { provider, ctx }: ProviderCall, failure: Error | null): Promise<void> {
+  private async planNext(session: Session, { provider, ctx }: ProviderCall, failure: unknown): Promise<void> {
     const { id } = session;
     const [current] = await this.store.find({ id, endedAt: null });
     if (!current) return;
@@ -133,7 +134,7 @@ export class FollowUp {
 }
 
 /** How many milliseconds the vendor asks to be left alone. */
-function waitAskedFor(failure: Error | null): number {
+function waitAskedFor(failure: unknown): number {
   return failure instanceof ProviderError ? (failure.details.retryAfterMs ?? 0) : 0;
 }
 
