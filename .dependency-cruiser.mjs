@@ -69,7 +69,7 @@ const rooms = {
     'common',
   ],
   console: ['access', 'config', 'common'],
-  health: ['access', 'live', 'database', 'jobs', 'config', 'common'],
+  health: ['access', 'live', 'journal', 'database', 'jobs', 'config', 'common'],
   sandbox: [],
   cli: anything,
   'main.ts': anything,

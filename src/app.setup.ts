@@ -12,6 +12,8 @@ import { requestIdOf } from './common/http/request-id.js';
 import { validationPipe } from './common/http/validation.pipe.js';
 import { Log } from './common/log.js';
 import { Problem } from './common/problems/problem.js';
+import { followTraces } from './common/trace/current.js';
+import { traceRequests } from './common/trace/requests.js';
 import { PublicAddress } from './config/public-address.js';
 import type { Settings } from './config/settings.js';
 import type { CallbackParams } from './following/inbox/callbacks.controller.js';
@@ -22,6 +24,7 @@ const largestBodyBytes = 256 * 1024;
 
 /** Builds the whole application, not yet listening. The one set-up for `main` and for tests, so that they cannot differ. */
 export async function setUpApp(settings: Settings, module: DynamicModule): Promise<NestFastifyApplication> {
+  followTraces();
   const adapter = new FastifyAdapter({
     bodyLimit: largestBodyBytes,
     trustProxy: settings.trustProxy,
@@ -57,6 +60,7 @@ export async function setUpApp(settings: Settings, module: DynamicModule): Promi
     crossOriginResourcePolicy: { policy: 'cross-origin' },
   });
   const fastify = adapter.getInstance();
+  traceRequests(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
     done();
@@ -76,6 +80,7 @@ export async function setUpApp(settings: Settings, module: DynamicModule): Promi
   fastify.addHook('onResponse', (request, reply, done) => {
     log.info('request', {
       requestId: request.id,
+      traceId: request.span?.spanContext().traceId,
       method: request.method,
       route: request.routeOptions.url ?? 'unknown',
       status: reply.statusCode,

@@ -31,7 +31,7 @@ const rolesOf: Readonly<Record<string, { roles: readonly Role[]; platformOnly?: 
 };
 
 /** What needs no credential. */
-const open = ['GET /health/live', 'GET /health/ready'];
+const open = ['GET /health/live', 'GET /health/ready', 'GET /metrics'];
 
 /** What to send so that nothing but the caller can be the reason of a refusal. */
 const bodies: Readonly<Record<string, () => unknown>> = {

@@ -1,5 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino, type Logger } from 'pino';
+import { currentTraceId } from './trace/current.js';
 
 /**
  * The process's log: JSON lines with fields of our choice. Callers pass names, ids, counts and times;
@@ -9,7 +10,15 @@ export class Log implements LoggerService {
   private readonly pino: Logger;
 
   constructor(level: string, destination: NodeJS.WritableStream = process.stdout) {
-    this.pino = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
+    this.pino = pino(
+      {
+        level,
+        base: null,
+        timestamp: pino.stdTimeFunctions.isoTime,
+        mixin: () => ({ traceId: currentTraceId() }),
+      },
+      destination,
+    );
   }
 
   info(message: string, fields: LogFields = {}): void {

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { KeyRing } from '../common/crypto/key-ring.js';
 import { Log } from '../common/log.js';
+import { Metrics } from '../common/metrics.js';
 import { Milestones } from '../common/milestones.js';
 import { resolveKeys, type Keys } from './keys.js';
 import { PublicAddress } from './public-address.js';
@@ -27,8 +28,9 @@ export class ConfigModule {
         { provide: Clock, useValue: clock },
         { provide: Log, useValue: log },
         { provide: Milestones, useValue: milestones },
+        Metrics,
       ],
-      exports: [SETTINGS, KEYS, KeyRing, PublicAddress, Clock, Log, Milestones],
+      exports: [SETTINGS, KEYS, KeyRing, PublicAddress, Clock, Log, Milestones, Metrics],
     };
   }
 }

@@ -13,6 +13,8 @@ export interface Settings {
   readonly databasePool: number;
   readonly redisUrl: string | null;
   readonly dataDir: string;
+  /** Null: the metrics are served on `port`. */
+  readonly metricsPort: number | null;
   readonly logLevel: (typeof logLevels)[number];
   readonly trustProxy: boolean;
   /** Whether vendor addresses may be private, loopback or link-local. */
@@ -61,6 +63,11 @@ const settings = {
   },
   DATA_DIR: { schema: z.string().min(1), must: 'be a folder', example: './data' },
   LOG_LEVEL: { schema: z.enum(logLevels), must: `be one of ${logLevels.join(', ')}`, example: 'info' },
+  METRICS_PORT: {
+    schema: z.coerce.number().int().min(0).max(65_535),
+    must: 'be a port number',
+    example: '9464',
+  },
   TRUST_PROXY: { schema: flag, must: 'be true or false', example: 'true' },
   OUTBOUND_ALLOW_PRIVATE: { schema: flag, must: 'be true or false', example: 'false' },
   ENCRYPTION_KEYS: {
@@ -117,6 +124,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     databasePool: read('DATABASE_POOL') ?? 20,
     redisUrl: read('REDIS_URL'),
     dataDir: read('DATA_DIR') ?? './data',
+    metricsPort: read('METRICS_PORT'),
     logLevel: read('LOG_LEVEL') ?? 'info',
     trustProxy: read('TRUST_PROXY') ?? false,
     outboundAllowPrivate: read('OUTBOUND_ALLOW_PRIVATE') ?? !production,

@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { Log } from '../common/log.js';
+import { inOwnTrace } from '../common/trace/current.js';
 import { Sweep } from '../jobs/sweep.js';
 import { RecoverStarts } from '../sessions/recover-starts.js';
 import { SessionClaims } from '../sessions/session-claims.js';
@@ -41,9 +42,9 @@ export class Checks implements OnApplicationBootstrap, OnModuleDestroy {
     const due = await this.claims.dueChecks(this.clock.now(), this.clock.in(claimSeconds), atOnce);
     await Promise.all(
       due.map((session) =>
-        this.followUp
-          .ask(session)
-          .catch((error: unknown) => this.log.problem('check failed', error, { session: session.id })),
+        inOwnTrace('check', () => this.followUp.ask(session)).catch((error: unknown) =>
+          this.log.problem('check failed', error, { session: session.id }),
+        ),
       ),
     );
   }

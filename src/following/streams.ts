@@ -1,5 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Log } from '../common/log.js';
+import { inOwnTrace } from '../common/trace/current.js';
 import { Sweep } from '../jobs/sweep.js';
 import { Instances } from '../jobs/instances.js';
 import { JournalFeed } from '../journal/journal-feed.js';
@@ -92,7 +93,7 @@ export class Streams implements OnApplicationBootstrap, OnModuleDestroy {
       const held: Held = {
         vendorSessionId: session.vendorSessionId,
         stop,
-        ended: this.follow(session, stop.signal),
+        ended: inOwnTrace('stream', () => this.follow(session, stop.signal)),
       };
       this.held.set(session.id, held);
       void held.ended.then(() => {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { Problem } from '../common/problems/problem.js';
 import { Log } from '../common/log.js';
+import { inOwnTrace } from '../common/trace/current.js';
 import { Instances } from '../jobs/instances.js';
 import { bySystem } from '../journal/entry.js';
 import { ProviderAccounts } from '../tenants/provider-accounts.js';
@@ -32,7 +33,7 @@ export class RecoverStarts {
   async sweep(): Promise<void> {
     const [now, stuckSince] = [this.clock.now(), this.clock.in(-longestStartSeconds)];
     const abandoned = await this.claims.abandonedStarts(this.instances.ownId, stuckSince, now, atOnce);
-    await Promise.all(abandoned.map((session) => this.recover(session)));
+    await Promise.all(abandoned.map((session) => inOwnTrace('recovery', () => this.recover(session))));
   }
 
   private async recover(session: Session): Promise<void> {

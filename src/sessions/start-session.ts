@@ -81,14 +81,19 @@ export class StartSession {
     const provider = this.catalog.get(session.provider);
     const ctx = this.contexts.for(account);
     const began = performance.now();
+    let repeated = false;
     let started: Started;
     try {
-      started = await provider.start(ctx, request);
+      started = await provider.start(ctx, request).catch((error: unknown) => {
+        if (!isLostAnswer(error)) throw error;
+        repeated = true;
+        return provider.start(ctx, { ...request, repeated });
+      });
     } catch (error) {
       if (!(error instanceof ProviderError)) this.log.problem('starting a session failed', error);
-      return this.handOn(starting, attempt(session, outcomeOf(error), began));
+      return this.handOn(starting, attempt(session, outcomeOf(error), began, repeated));
     }
-    const made = attempt(session, 'started', began);
+    const made = attempt(session, 'started', began, repeated);
     await this.milestones.reached('session.started_at_provider');
     return this.open(starting, started, made);
   }
@@ -165,12 +170,22 @@ export class StartSession {
   }
 }
 
+/**
+ * The vendor may have made its session: it is asked once more, for that one where it can find it. A timeout is
+ * not repeated, lest the person wait twice.
+ */
+function isLostAnswer(error: unknown): boolean {
+  return error instanceof ProviderError && error.failure === 'ambiguous' && error.details.cause !== 'timeout';
+}
+
 function attempt<O extends Attempt['outcome']>(
-  session: Session,
+  { provider }: Session,
   outcome: O,
   began: number,
+  repeated: boolean,
 ): Attempt & { readonly outcome: O } {
-  return { provider: session.provider, outcome, ms: Math.round(performance.now() - began) };
+  const ms = Math.round(performance.now() - began);
+  return { provider, outcome, ms, ...(repeated ? { repeated: true as const } : {}) };
 }
 
 function withAttempt(session: Session, made: Attempt): Session['routing'] {

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { eventually } from './eventually.js';
 
@@ -9,6 +9,8 @@ export interface TamperingProxy {
   path: (path: string) => string;
   /** What is answered instead of what the vendor answers. */
   answer: (body: Record<string, unknown>) => Record<string, unknown>;
+  /** The headers of all calls so far. */
+  readonly heard: readonly IncomingHttpHeaders[];
   /** Resolves when that many more calls have passed. */
   passed(calls: number): Promise<void>;
   close(): Promise<void>;
@@ -18,7 +20,9 @@ export interface TamperingProxy {
 export async function tamperBefore(vendorUrl: string): Promise<TamperingProxy> {
   const honest: Pick<TamperingProxy, 'path' | 'answer'> = { path: (path) => path, answer: (body) => body };
   let calls = 0;
+  const heard: IncomingHttpHeaders[] = [];
   const server = createServer((request, response) => {
+    heard.push(request.headers);
     void forward(vendorUrl + proxy.path(request.url ?? '/'), request).then(async (vendor) => {
       const text = await vendor.text();
       const json = vendor.ok && /json/.test(vendor.headers.get('content-type') ?? '');
@@ -36,7 +40,7 @@ export async function tamperBefore(vendorUrl: string): Promise<TamperingProxy> {
       (passedBy) => passedBy >= until,
     );
   };
-  const proxy: TamperingProxy = { ...honest, url, passed, close: () => closed(server) };
+  const proxy: TamperingProxy = { ...honest, url, heard, passed, close: () => closed(server) };
   return proxy;
 }
 

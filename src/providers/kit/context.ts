@@ -19,14 +19,15 @@ export interface ProviderContext<S = unknown, C = unknown> {
 }
 
 /**
- * The one way to a vendor. Time limits, size limits, the guard against private addresses, and what is
- * logged and measured are all kept here; redirects are never followed.
+ * The one way to a vendor. Time limits, size limits, the guard against private addresses, repeating where
+ * that is safe, leaving a failing or overloaded vendor alone, and what is logged, measured and traced are
+ * all kept here; redirects are never followed.
  */
 export interface ProviderHttp {
   /**
    * Resolves for every HTTP status. Throws `ProviderError`: `unavailable` when the call certainly had no
    * effect, `ambiguous` when it may have had one (a lost answer to a POST), `malformed` when the answer
-   * is larger than `maxBytes`.
+   * is larger than `maxBytes`, `throttled` while the vendor has asked to be left alone.
    */
   send(call: HttpCall): Promise<HttpAnswer>;
 
@@ -44,7 +45,12 @@ export interface HttpCall {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
-  /** Default 10,000. */
+  /**
+   * That doing it twice leaves nothing behind that matters, as it is of itself for all but POST. It is then
+   * repeated after a failure, and a lost answer is `unavailable` instead of `ambiguous`.
+   */
+  readonly harmlessToRepeat?: true;
+  /** For all tries and the waiting between them. Default 10,000. */
   readonly timeoutMs?: number;
   /** Default 1 MiB. */
   readonly maxBytes?: number;

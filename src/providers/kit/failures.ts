@@ -7,15 +7,14 @@ export function failureOf(operation: string, answer: Pick<HttpAnswer, 'status' |
   const { status } = answer;
   if (status === 401 || status === 403) return new ProviderError('unauthorized', { operation, status });
   if (status === 404) return new ProviderError('not_found', { operation, status });
-  if (status === 429) {
-    const retryAfterMs = retryAfter(answer.headers['retry-after']);
-    return new ProviderError('throttled', {
+  if (status === 429 || status >= 500) {
+    const retryAfterMs = retryAfterOf(answer);
+    return new ProviderError(status === 429 ? 'throttled' : 'unavailable', {
       operation,
       status,
       ...(retryAfterMs === null ? {} : { retryAfterMs }),
     });
   }
-  if (status >= 500) return new ProviderError('unavailable', { operation, status });
   return new ProviderError('rejected', { operation, status });
 }
 
@@ -32,8 +31,10 @@ export function readBody<T>(operation: string, schema: z.ZodType<T>, body: unkno
 
 const longestRetryAfterMs = 3_600_000;
 
-function retryAfter(header: string | undefined): number | null {
-  if (header === undefined) return null;
+/** How long the vendor asks to be left alone, where it is overloaded (429) or out of service (503) and says so. */
+export function retryAfterOf({ status, headers }: Pick<HttpAnswer, 'status' | 'headers'>): number | null {
+  const header = headers['retry-after'];
+  if (header === undefined || (status !== 429 && status !== 503)) return null;
   const seconds = /^\d{1,6}$/.test(header.trim()) ? Number(header) : Number.NaN;
   const ms = Number.isNaN(seconds) ? Date.parse(header) - Date.now() : seconds * 1000;
   return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), longestRetryAfterMs) : null;

@@ -1,13 +1,14 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { WebSocket } from 'ws';
 import { Clock } from '../../common/clock.js';
 import { Log } from '../../common/log.js';
 import { SETTINGS } from '../../config/config.module.js';
 import type { Settings } from '../../config/settings.js';
 import type { ProviderContext } from '../kit/context.js';
 import { AccountMemories } from './account-memory.js';
-import { guardedLookup } from './address-guard.js';
-import { providerHttp, VendorConnections } from './provider-http.js';
+import { Lanes } from './lanes.js';
+import { providerHttp, VendorConnections, type CallObserver } from './provider-http.js';
+import { VendorMetrics } from './vendor-metrics.js';
+import { openVendorSocket } from './vendor-sockets.js';
 
 /** An account opened for use: its credentials are in clear. */
 export interface OpenAccount {
@@ -19,34 +20,39 @@ export interface OpenAccount {
   readonly updatedAt: Date;
 }
 
-const largestFrameBytes = 64 * 1024;
-const socketHandshakeMs = 10_000;
-
 /** Equips calls to adapters. */
 @Injectable()
 export class ProviderContexts implements OnApplicationShutdown {
   private readonly connections: VendorConnections;
   private readonly memories = new AccountMemories();
+  private readonly lanes = new Lanes();
   private readonly stopping = new AbortController();
 
   constructor(
     @Inject(SETTINGS) settings: Settings,
     private readonly clock: Clock,
     private readonly log: Log,
+    private readonly metrics: VendorMetrics,
   ) {
     this.connections = new VendorConnections(settings.outboundAllowPrivate);
+    metrics.watch(() => this.lanes.breakers());
   }
 
   for(account: OpenAccount, signal: AbortSignal = this.stopping.signal): ProviderContext {
+    const edition = account.updatedAt.toISOString();
+    const observe = this.observerFor(account);
     return {
       account,
-      http: providerHttp(this.connections, signal, (call) =>
-        this.log.info('vendor call', { provider: account.provider, account: account.id, ...call }),
+      http: providerHttp(
+        this.connections,
+        signal,
+        observe,
+        this.lanes.of(account.id, edition, account.provider),
       ),
-      memory: this.memories.of(account.id, account.updatedAt.toISOString()),
+      memory: this.memories.of(account.id, edition),
       signal,
       now: () => this.clock.now(),
-      openSocket: (url) => this.openSocket(url),
+      openSocket: (url) => openVendorSocket(this.connections, url, observe),
     };
   }
 
@@ -60,14 +66,10 @@ export class ProviderContexts implements OnApplicationShutdown {
     await this.connections.close();
   }
 
-  private openSocket(url: string): WebSocket {
-    this.connections.refuseReserved(url);
-    return new WebSocket(url, {
-      handshakeTimeout: socketHandshakeMs,
-      maxPayload: largestFrameBytes,
-      followRedirects: false,
-      perMessageDeflate: false,
-      ...(this.connections.allowPrivate ? {} : { lookup: guardedLookup }),
-    });
+  private observerFor({ id, provider }: OpenAccount): CallObserver {
+    return (call) => {
+      this.metrics.called(provider, call);
+      this.log.info('vendor call', { provider, account: id, ...call });
+    };
   }
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -53,18 +54,43 @@ describe('a vendor call', () => {
     server.close();
   });
 
-  it('does not follow a redirect', async () => {
-    answer = (_request, response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end();
-    expect((await http.send({ operation: 'test', method: 'GET', url })).status).toBe(302);
-  });
+  it.each([301, 302, 303, 307, 308])(
+    'does not follow a redirect (%d), to another host or its own',
+    async (status) => {
+      const asked: string[] = [];
+      for (const location of ['http://127.0.0.1:1/', '/elsewhere']) {
+        answer = (request, response) => {
+          asked.push(request.url ?? '');
+          response.writeHead(status, { location }).end();
+        };
+        for (const method of ['GET', 'POST'] as const) {
+          expect((await http.send({ operation: 'test', method, url })).status).toBe(status);
+          const { body, ...head } = await http.open({ operation: 'test', method, url });
+          body.resume();
+          expect(head.status).toBe(status);
+        }
+      }
+      expect(asked).toEqual(Array(8).fill('/'));
+    },
+  );
 
-  it('that answers too much is malformed', async () => {
-    answer = (_request, response) => response.end('x'.repeat(2_000));
-    const call = http.send({ operation: 'test', method: 'GET', url, maxBytes: 1_000 });
-    await expect(call).rejects.toMatchObject({
-      failure: 'malformed',
-      details: { cause: 'answer too large' },
-    });
+  it('over the limit ends as malformed, and the rest of the answer is not read', async () => {
+    const call = { operation: 'test', method: 'GET', url, maxBytes: 1_000 } as const;
+    const tooLarge = { failure: 'malformed', details: { cause: 'answer too large' } };
+    const asked = [() => http.send(call), async () => (await http.open(call)).body.resume().toArray()];
+    for (const ask of asked) {
+      let broken: Promise<unknown> = Promise.resolve();
+      answer = (_request, response) => {
+        broken = once(response, 'close');
+        const goOn = () => {
+          while (response.write('x'.repeat(1_000)));
+        };
+        response.on('drain', goOn);
+        goOn();
+      };
+      await expect(ask()).rejects.toMatchObject(tooLarge);
+      await broken;
+    }
   });
 
   it.each([

@@ -1,4 +1,3 @@
-import { ProviderError } from '../kit/errors.js';
 import { failureOf, readBody } from '../kit/failures.js';
 import type { UqudoContext } from './context.js';
 import { accessToken as schema } from './wire.js';
@@ -34,22 +33,16 @@ async function fetchToken(ctx: UqudoContext): Promise<{ value: string; ttlMs: nu
   return { value: token.access_token, ttlMs: Math.max(lifeMs - earlyMs, lifeMs / 2) };
 }
 
-async function askForToken(ctx: UqudoContext) {
+/** A token made and lost harms nobody. */
+function askForToken(ctx: UqudoContext) {
   const { clientId, clientSecret } = ctx.account.credentials;
   const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
-  try {
-    return await ctx.http.send({
-      operation,
-      method: 'POST',
-      url: new URL('/api/oauth/token', ctx.account.settings.authUrl).href,
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams(form).toString(),
-    });
-  } catch (error) {
-    // A token made and lost harms nobody, so nothing needs checking before the next try.
-    if (error instanceof ProviderError && error.failure === 'ambiguous') {
-      throw new ProviderError('unavailable', error.details);
-    }
-    throw error;
-  }
+  return ctx.http.send({
+    operation,
+    method: 'POST',
+    url: new URL('/api/oauth/token', ctx.account.settings.authUrl).href,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams(form).toString(),
+    harmlessToRepeat: true,
+  });
 }

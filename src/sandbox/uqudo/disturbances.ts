@@ -21,6 +21,7 @@ export const uqudoDisturbances = {
     half_body:
       'breaks off in the middle of the body; value "truncated": a well-framed answer with half the text',
     // QR session
+    lost_answer: 'the session is made, but the connection dies before the answer',
     session_created_201: 'the session is created with 201 instead of 200',
 
     // Web socket

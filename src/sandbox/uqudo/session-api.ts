@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { dropConnection } from '../kit/trouble.js';
 import type { Strikes } from './disturbances.js';
 import type { SessionSocket } from './session-socket.js';
 import type { Sessions, UqudoSession } from './sessions.js';
@@ -24,6 +25,7 @@ export function serveSessionApi(server: FastifyInstance, parts: SessionApiParts)
     const body = createBody.safeParse(request.body);
     if (!body.success) return vendorError(reply, 'INVALID_INPUT', 'data is expected');
     const { id, qrCodeText } = sessions.create(body.data.data);
+    if (strikes('lost_answer', id)) return dropConnection(reply);
     // Whether it is 200 or 201 is not documented.
     return reply
       .code(strikes('session_created_201') ? 201 : 200)

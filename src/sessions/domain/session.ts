@@ -79,4 +79,6 @@ export interface Attempt {
   readonly provider: string;
   readonly outcome: 'started' | 'rejected' | 'malformed' | 'unavailable' | 'timeout';
   readonly ms: number;
+  /** The first answer was lost, and the provider was asked once more. */
+  readonly repeated?: true;
 }
