@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { Clock } from '../../../src/common/clock.js';
 import { Log } from '../../../src/common/log.js';
+import { Metrics } from '../../../src/common/metrics.js';
 import { readSettings } from '../../../src/config/settings.js';
 import type { ProviderContext } from '../../../src/providers/kit/context.js';
 import type { AnyProvider } from '../../../src/providers/kit/provider.js';
 import type { ProviderSessionRef, Started, StartRequest } from '../../../src/providers/kit/start.js';
 import { ProviderContexts } from '../../../src/providers/runtime/provider-contexts.js';
+import { VendorMetrics } from '../../../src/providers/runtime/vendor-metrics.js';
 import type { SandboxAccount } from '../../../src/sandbox/kit/sandbox.js';
 import { secretEnvironment } from '../../harness/gateway.js';
 import { returnUrl } from '../../harness/tenant.js';
@@ -31,6 +33,7 @@ const contexts = new ProviderContexts(
   readSettings({ PORT: '0', DATA_DIR: tmpdir(), ...secretEnvironment() }),
   new Clock(),
   new Log('debug', logFile()),
+  new VendorMetrics(new Metrics()),
 );
 export const closeContexts = () => contexts.onApplicationShutdown();
 
