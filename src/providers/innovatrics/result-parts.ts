@@ -1,7 +1,7 @@
 import type { Context } from './client.js';
 
-/** Long enough for the next tries, and no longer: a part may be about a person. */
-const keptMs = 60_000;
+/** Long enough for the tries of some bad minutes to add up, and no longer: a part may be about a person. */
+const keptMs = 300_000;
 
 /**
  * The parts of one result, each read once: a try that fails at one of them leaves the others read, so that at a vendor
