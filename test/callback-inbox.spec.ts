@@ -94,7 +94,9 @@ describe(`on ${storageKind}, a callback that cannot be worked off`, () => {
     await control('innovatrics').calm();
     expect(await retry(failed)).toMatchObject({ status: 200, body: { id: failed.id, status: 'received' } });
     const done = await until(tenant, ({ status }) => status === 'done');
-    expect(done).toMatchObject({ id: failed.id, attempts: 1, cause: null });
+    // Counted anew; the first may still be kept from a vendor that has only just come back.
+    expect(done).toMatchObject({ id: failed.id, cause: null });
+    expect(done.attempts).toBeLessThan(failed.attempts);
     expect((await rowOf(done)).sealedRequest).toBeNull();
     expect(await entriesOf(account, 'provider_account.callback_retried')).toEqual([
       { callbackId: failed.id, was: 'failed' },
@@ -103,6 +105,10 @@ describe(`on ${storageKind}, a callback that cannot be worked off`, () => {
     expect(await retry(failed)).toMatchObject({ status: 200, body: { status: 'done' } });
     expect(await entriesOf(account, 'provider_account.callback_retried')).toHaveLength(1);
   });
+});
+
+describe(`on ${storageKind}, a callback about a session that the vendor is too busy to speak of`, () => {
+  freshly();
 
   it('is not tried before the vendor wants to be asked again', async () => {
     const session = await create('innovatrics');

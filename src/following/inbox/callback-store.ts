@@ -40,7 +40,7 @@ export class CallbackStore {
   async claim(now: Date, again: Date, limit: number): Promise<ReceivedCallback[]> {
     return this.load(
       await this.database.client.$queryRaw`
-      UPDATE callbacks SET next_attempt_at = ${again}, attempts = attempts + 1 WHERE id IN (
+      UPDATE callbacks SET next_attempt_at = ${again}, attempts = attempts + 1, cause = NULL WHERE id IN (
         SELECT id FROM callbacks WHERE next_attempt_at <= ${now}
         ORDER BY next_attempt_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
       RETURNING id`,
@@ -51,7 +51,7 @@ export class CallbackStore {
   async claimOne(id: string, now: Date, again: Date): Promise<ReceivedCallback | undefined> {
     const { count } = await this.database.client.callback.updateMany({
       where: { id, nextAttemptAt: { lte: now } },
-      data: { nextAttemptAt: again, attempts: { increment: 1 } },
+      data: { nextAttemptAt: again, attempts: { increment: 1 }, cause: null },
     });
     return count === 0 ? undefined : (await this.load([{ id }]))[0];
   }

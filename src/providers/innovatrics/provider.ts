@@ -18,6 +18,7 @@ import { enrolmentOf } from './enrolment.js';
 import { handoffOf } from './handoff.js';
 import { openImage } from './image.js';
 import { findingsOf } from './mapping.js';
+import { ResultParts, settledAll } from './result-parts.js';
 import { allSessionIds, vendorSessionId, withFormer } from './session-ids.js';
 import { outcomeOf, signalOf } from './status.js';
 
@@ -44,15 +45,17 @@ export const innovatrics: VerificationProvider<Settings, Credentials, Flow> = {
     const vendorStatus = await readStatus(ctx, id);
     const outcome = vendorStatus === null ? null : outcomeOf(vendorStatus);
     if (vendorStatus === null || outcome === null) throw notReady('no verdict yet');
-    const [decision, document, face, images] = await Promise.all([
-      readDecision(ctx, id),
-      readDocument(ctx, id),
-      readFace(ctx, id),
-      readImages(ctx, id),
+    const parts = new ResultParts(ctx, `${id}/${vendorStatus}`);
+    const [decision, document, face, images] = await settledAll([
+      parts.once('decision', () => readDecision(ctx, id)),
+      parts.once('document', () => readDocument(ctx, id)),
+      parts.once('face', () => readFace(ctx, id)),
+      parts.once('images', () => readImages(ctx, id)),
     ]);
     if (decision === null) throw notReady('no decision yet');
     // A decline stands without a document; anything else would be about nobody.
     if (document === null && outcome !== 'declined') throw notReady('no document yet');
+    parts.forget();
     return findingsOf({ vendorStatus, outcome, decision, document, face, images });
   },
 

@@ -37,7 +37,7 @@ export interface LaneLimits {
 export const usualLimits: LaneLimits = {
   callsAtOnce: 100,
   callsInLine: 200,
-  failingShare: 0.5,
+  failingShare: 0.8,
   windowMs: 10_000,
   fewestCalls: 10,
   restMs: 5_000,

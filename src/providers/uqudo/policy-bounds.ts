@@ -41,8 +41,8 @@ export const policyBounds = z.strictObject({
   noMatch: light.default('review'),
   backgroundMatch: light.default('review'),
   lookupFailed: light.default('review'),
-  /** The documents tell of somebody else than whom the app declared. */
-  applicantMismatch: light.default('review'),
+  /** The documents tell of somebody else than whom the app declared. The check says so in any case. */
+  applicantMismatch: light.default('ignore'),
   /** A check that was asked for, or is required here, was not performed. */
   missingCheck: grave.default('review'),
   requiredChecks: z.array(z.enum(requirable)).default([]),
