@@ -39,6 +39,12 @@ export default {
     },
     {
       ...shared,
+      displayName: 'endurance',
+      testMatch: ['<rootDir>/test/endurance/*.spec.ts'],
+      ...withHarness,
+    },
+    {
+      ...shared,
       displayName: 'conformance',
       testMatch: ['<rootDir>/test/conformance/**/*.spec.ts'],
       ...withHarness,

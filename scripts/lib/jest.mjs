@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { inRoot, projectEnv, root } from './project.mjs';
 
-const limitMinutes = 10;
+const limitMinutes = 15;
 
 /** Resolves with jest's exit code; 1 when the time limit has put an end to it. */
 export function runJest(args, environment) {

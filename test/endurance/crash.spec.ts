@@ -1,18 +1,18 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as after } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import type { Milestone } from '../src/common/milestones.js';
-import { startSandboxes } from '../src/sandbox/catalog.js';
-import type { Play, Sandbox } from '../src/sandbox/kit/sandbox.js';
-import type { Answer, Api } from './harness/api.js';
-import { diceOf } from './harness/dice.js';
-import { eventually } from './harness/eventually.js';
-import { secretEnvironment } from './harness/gateway.js';
-import { startKillable, type Death, type KillableGateway } from './harness/child-gateway.js';
-import { connectLive } from './harness/live.js';
-import { controlOf } from './harness/sandboxes.js';
-import { typesOf, watch, type SeenSession } from './harness/session-watch.js';
-import { freshStorage, storageKind, type TestStorage } from './harness/storage.js';
+import type { Milestone } from '../../src/common/milestones.js';
+import { startSandboxes } from '../../src/sandbox/catalog.js';
+import type { Play, Sandbox } from '../../src/sandbox/kit/sandbox.js';
+import type { Answer, Api } from '../harness/api.js';
+import { diceOf } from '../harness/dice.js';
+import { eventually } from '../harness/eventually.js';
+import { secretEnvironment } from '../harness/gateway.js';
+import { startKillable, type Death, type KillableGateway } from '../harness/child-gateway.js';
+import { connectLive } from '../harness/live.js';
+import { controlOf } from '../harness/sandboxes.js';
+import { typesOf, watch, type SeenSession } from '../harness/session-watch.js';
+import { freshStorage, storageKind, type TestStorage } from '../harness/storage.js';
 
 const vendors = ['uqudo', 'innovatrics', 'vove'];
 /** Every milestone there is, by what goes on there. A new one does not compile until it is tested as well. */

@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { startSandboxes } from '../src/sandbox/catalog.js';
-import type { Sandbox } from '../src/sandbox/kit/sandbox.js';
-import { startKillable, type KillableGateway } from './harness/child-gateway.js';
-import { eventually } from './harness/eventually.js';
-import { secretEnvironment } from './harness/gateway.js';
-import { controlOf, findSandbox } from './harness/sandboxes.js';
-import { freshStorage, storageKind, type TestStorage } from './harness/storage.js';
-import type { TestTenant } from './harness/tenant.js';
+import { startSandboxes } from '../../src/sandbox/catalog.js';
+import type { Sandbox } from '../../src/sandbox/kit/sandbox.js';
+import { startKillable, type KillableGateway } from '../harness/child-gateway.js';
+import { eventually } from '../harness/eventually.js';
+import { secretEnvironment } from '../harness/gateway.js';
+import { controlOf, findSandbox } from '../harness/sandboxes.js';
+import { freshStorage, storageKind, type TestStorage } from '../harness/storage.js';
+import type { TestTenant } from '../harness/tenant.js';
 
 const pictures = 200;
 const pictureBytes = 2_000_000;
