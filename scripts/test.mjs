@@ -1,6 +1,7 @@
 // Runs the tests of one kind. Further arguments go to jest:
 //   npm test -- src/routing
 //   npm run test:services -- --testNamePattern=cancel
+import { availableParallelism } from 'node:os';
 import { runJest } from './lib/jest.mjs';
 import { answeringServices } from './lib/services.mjs';
 
@@ -24,9 +25,12 @@ const name = Object.keys(kinds).find((kind) => given.includes(kind)) ?? 'default
 const { projects, options = [], environment = embedded } = kinds[name];
 const jestArguments = given.filter((argument) => argument !== name);
 
+// Much of the time is spent waiting, so even a small machine works on two files at a time.
+const workers = `--maxWorkers=${Math.max(2, availableParallelism() - 1)}`;
+
 const code = await runJest(
   // The list of projects would swallow a file's name that follows it.
-  ['--selectProjects', ...projects, '--forceExit', ...options, ...jestArguments],
+  ['--selectProjects', ...projects, '--forceExit', workers, ...options, ...jestArguments],
   await environment(),
 );
 if (name === 'default') {

@@ -56,7 +56,7 @@ describe('an erasure at uqudo', () => {
 
   it('that fails for now is told, so that it is asked for again', async () => {
     const ref = await verified();
-    await vendor.disturb(ref, 'server_error', { times: 1 });
+    await vendor.disturb(ref, 'server_error', { times: 3 });
     await expect(uqudo.erase!(vendor.ctx, ref)).rejects.toMatchObject({ failure: 'unavailable' });
     expect(await uqudo.erase!(vendor.ctx, ref)).toEqual({ outcome: 'confirmed' });
   });
