@@ -65,9 +65,15 @@ export function compareNames(applicant: Applicant, name: string): NamesCompared 
 
 function pair(declared: readonly Declared[], read: readonly NameWord[], cut: boolean): Pairing {
   const candidates = declared
-    .flatMap((one) => read.map((word) => ({ one, word, score: alikeness(word, one.word, cut) })))
+    .flatMap((one) =>
+      read.map((word) => {
+        const whole = likeness(word, one.word);
+        return { one, word, whole, score: cut && isBeginning(word, one.word) ? 1 : whole };
+      }),
+    )
     .filter(({ score }) => score >= similarFrom)
-    .sort((a, b) => b.score - a.score);
+    // What stands there whole goes before what may have been cut off.
+    .sort((a, b) => b.score - a.score || b.whole - a.whole);
   const alike = new Map<Declared, number>();
   const taken = new Set<NameWord>();
   for (const { one, word, score } of candidates) {
@@ -76,10 +82,6 @@ function pair(declared: readonly Declared[], read: readonly NameWord[], cut: boo
     taken.add(word);
   }
   return { alike, unread: read.filter((word) => !taken.has(word)), cut };
-}
-
-function alikeness(read: NameWord, declared: NameWord, cut: boolean): number {
-  return cut && isBeginning(read, declared) ? 1 : likeness(read, declared);
 }
 
 function agreementOf(field: Field, declared: readonly Declared[], { alike, unread, cut }: Pairing): Compared {
