@@ -1,10 +1,11 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { PageDto } from '../../common/http/page.dto.js';
 import { IsTimestamp } from '../../common/http/validators.js';
 import { statuses, type SessionStatus } from '../domain/status.js';
 
-export class ListSessionsDto {
+export class ListSessionsDto extends PageDto {
   @ApiPropertyOptional({ enum: statuses, isArray: true, description: 'May repeat.' })
   @IsOptional()
   @Transform(({ value }: { value: unknown }) => (value === undefined ? undefined : [value].flat()))
@@ -50,18 +51,4 @@ export class ListSessionsDto {
   @IsString()
   @MaxLength(64)
   tenantId?: string;
-
-  @ApiPropertyOptional({ minimum: 1, maximum: 200, default: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  limit = 50;
-
-  @ApiPropertyOptional({ description: '`nextCursor` of the page before.' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
-  cursor?: string;
 }

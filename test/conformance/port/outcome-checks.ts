@@ -1,9 +1,9 @@
+import { findings as normalized } from '../../../src/providers/kit/testing/findings.js';
 import { expect } from '@jest/globals';
 import type { ProviderSignal } from '../../../src/providers/kit/signal.js';
 import type { Play } from '../../../src/sandbox/kit/sandbox.js';
 import type { PlayedCheck } from './check.js';
 import { expectFailure } from './expect-failure.js';
-import { normalizedFindings } from './normalized.js';
 import { isEnd } from './session-checks.js';
 import { begin, contextFor } from './vendor-under-test.js';
 
@@ -20,7 +20,7 @@ export const outcomeChecks: readonly PlayedCheck[] = [
       await vendor.standIn.play(started.handoff, play);
       expect((await vendor.provider.check(ctx, ref)).map(kindOf)).toContain('concluded');
       const findings = await vendor.provider.collect(ctx, ref);
-      expect(normalizedFindings.parse(findings)).toEqual(findings);
+      expect(normalized.parse(findings)).toEqual(findings);
       expect(findings.verdict.outcome).toBe(play);
       expect(findings.verdict.decidedBy).toBe(vendor.provider.definition.capabilities.verdict);
       expect(await vendor.provider.collect(ctx, ref)).toEqual(findings);
@@ -57,7 +57,7 @@ export const outcomeChecks: readonly PlayedCheck[] = [
         await vendor.standIn.play(started.handoff, 'review');
         const resolved = await vendor.standIn.resolve(started.handoff, outcome);
         const findings = await vendor.provider.collect(contextFor(vendor), ref);
-        expect(normalizedFindings.parse(findings).verdict.outcome).toBe(resolved ? outcome : 'review');
+        expect(normalized.parse(findings).verdict.outcome).toBe(resolved ? outcome : 'review');
       }
     },
   },

@@ -2,12 +2,14 @@ import { z } from 'zod';
 import type { Person, ProviderFindings } from '../findings.js';
 import { alpha3 } from '../normalize/countries.js';
 import { isoDate } from '../normalize/dates.js';
+import { reason, type ReasonCode } from '../reasons.js';
 import { checkStatuses, checkTypes, documentTypes, mediaKinds, outcomes } from '../vocabulary.js';
 
 const text = z.string().refine((value) => value !== '' && value === value.trim(), 'empty or untrimmed');
 const date = z.string().refine((value) => isoDate(value) === value, 'not an ISO date');
 const country = z.string().refine((value) => alpha3(value) === value, 'not alpha-3');
 const source = z.enum(['visual', 'mrz', 'chip', 'barcode', 'lookup']);
+const word = z.string().regex(/^[A-Za-z0-9_.:-]{1,64}$/, 'not plainly one word');
 const figure = z.union([z.string().max(64), z.number(), z.boolean(), z.null()]);
 
 const person = z.strictObject({
@@ -42,15 +44,18 @@ const check = z.strictObject({
   vendor: z.record(z.string(), figure),
 });
 
-/** What every adapter promises of its findings, whatever the vendor says. */
-export const findings: z.ZodType = z.strictObject({
-  vendorStatus: text,
+const ourReason = z
+  .strictObject({ code: z.string(), check: z.enum(checkTypes).nullable(), message: text })
+  .refine(({ code, message }) => reason(code as ReasonCode).message === message, 'no reason of ours');
+
+const shape = z.strictObject({
+  vendorStatus: word,
   verdict: z.strictObject({
     outcome: z.enum(outcomes),
     decidedBy: z.enum(['provider', 'policy']),
     score: z.number().min(0).max(100).nullable(),
     level: z.enum(['high', 'medium', 'low']).nullable(),
-    reasons: z.array(z.strictObject({ code: text, check: z.enum(checkTypes).nullable(), message: text })),
+    reasons: z.array(ourReason),
   }),
   person,
   documents: z.array(document),
@@ -66,6 +71,19 @@ export const findings: z.ZodType = z.strictObject({
     }),
   ),
 });
+
+/** What every adapter promises of its findings, whatever the vendor says: more strictly than the types can. */
+export const findings = shape
+  .refine(({ media }) => new Set(media.map(({ name }) => name)).size === media.length, 'a picture twice')
+  .refine(
+    ({ media, documents }) =>
+      documents.every((each) => each.media.every((name) => media.some((ref) => ref.name === name))),
+    'a document has a picture that the result does not list',
+  )
+  .refine(
+    ({ verdict }) => (verdict.outcome === 'approved') === (verdict.reasons.length === 0),
+    'an approval has no reasons, and everything else has one',
+  );
 
 const derived: readonly string[] = ['fullName'] satisfies (keyof Person)[];
 
