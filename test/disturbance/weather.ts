@@ -10,6 +10,11 @@ import { diceFor, type Person } from './person.js';
 
 /** Long enough for answers to overtake each other. */
 const slowMs = 50;
+/**
+ * These refusals fall by dice and not by load, so waiting does not help: a vendor that asks every third call for a whole
+ * second of peace for the account would only be idle. That the wait is kept is shown in resilience.spec.ts.
+ */
+const retryAfterSeconds = 0;
 /** What befalls a vendor as a whole does so that often in the run. */
 const rareTimes = 3;
 /** What belongs to one session strikes it that often. */
@@ -43,6 +48,7 @@ export async function stirUp(sandbox: Sandbox): Promise<void> {
       name,
       probability: options.probability,
       ...(name === 'slow' ? { value: slowMs } : {}),
+      ...(name === 'throttled' ? { value: retryAfterSeconds } : {}),
       ...(rare ? { times: rareTimes } : {}),
     });
   }
