@@ -81,7 +81,11 @@ export class FollowUp {
       !known(after, signal.vendorStatus)
     ) {
       await this.milestones.reached('following.concluded_at_provider');
-      await this.collect(after, call);
+      await this.collect(after, call).catch(async (error: unknown) => {
+        // A verdict that is there and could not be fetched is news: the pace begins anew, however slow it had become.
+        await this.store.plan(after.id, { nextCheckAt: after.nextCheckAt, idleChecks: 0 });
+        throw error;
+      });
     }
   }
 
