@@ -6,7 +6,7 @@ import { Problem } from '../common/problems/problem.js';
 import type { Origin } from '../journal/entry.js';
 import { wantedMedia } from '../media/wanted-media.js';
 import { withApplicantIntegrity } from '../providers/kit/applicant-integrity.js';
-import { ProviderError } from '../providers/kit/errors.js';
+import { askedWaitMs, ProviderError } from '../providers/kit/errors.js';
 import type { ProviderSignal } from '../providers/kit/signal.js';
 import { checkAfter } from '../sessions/check-times.js';
 import type { Change } from '../sessions/domain/change.js';
@@ -139,7 +139,7 @@ export class FollowUp {
     if (!current) return;
     const now = this.clock.now();
     const regular = checkAfter(provider, ctx.account.settings, current, now);
-    const asked = new Date(now.getTime() + waitAskedFor(failure));
+    const asked = new Date(now.getTime() + askedWaitMs(failure));
     const nextCheckAt = regular && asked > regular ? asked : regular;
     // Who has not answered has not said that nothing is new: the pace stays.
     const idleChecks = current.idleChecks + (failure === null ? 1 : 0);
@@ -151,11 +151,6 @@ export class FollowUp {
 interface WrittenWith {
   readonly sealed?: SealedFields;
   readonly alongside?: readonly Alongside[];
-}
-
-/** How many milliseconds the vendor asks to be left alone. */
-function waitAskedFor(failure: unknown): number {
-  return failure instanceof ProviderError ? (failure.details.retryAfterMs ?? 0) : 0;
 }
 
 function by({ provider }: Session): Origin {

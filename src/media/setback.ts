@@ -1,4 +1,4 @@
-import { answerTooLarge, ProviderError, type ProviderFailure } from '../providers/kit/errors.js';
+import { answerTooLarge, askedWaitMs, ProviderError, type ProviderFailure } from '../providers/kit/errors.js';
 import { PictureRefusedError } from './examination.js';
 
 /**
@@ -28,9 +28,8 @@ export function setbackAfter(
   const cause = causeOf(error);
   if (isFinal(error, cause, former)) return { cause, againInMs: null };
   const seconds = Math.min(2 ** (former.attempts - 1), slowestSeconds);
-  const asked = error instanceof ProviderError ? (error.details.retryAfterMs ?? 0) : 0;
   // Pictures that failed together are not tried together.
-  return { cause, againInMs: Math.max(asked, Math.round(seconds * 1000 * (0.75 + dice() / 2))) };
+  return { cause, againInMs: Math.max(askedWaitMs(error), Math.round(seconds * 1000 * (0.75 + dice() / 2))) };
 }
 
 function causeOf(error: unknown): string {

@@ -5,7 +5,7 @@ import { Milestones } from '../common/milestones.js';
 import type { Erasure as Row } from '../database/generated/client.js';
 import { Sweep } from '../jobs/sweep.js';
 import { SessionMedia } from '../media/session-media.js';
-import { ProviderError } from '../providers/kit/errors.js';
+import { askedWaitMs, ProviderError } from '../providers/kit/errors.js';
 import { isSettled, type AtProvider, type InStorage } from './erasure-receipt.js';
 import { ErasureStore } from './erasure-store.js';
 import { isOverdue, waitSeconds } from './retries.js';
@@ -89,7 +89,7 @@ export class Erasures implements OnApplicationBootstrap, OnModuleDestroy {
       this.log.problem('erasing at the provider failed', error, { erasure: row.id, session: row.sessionId });
       const now = isOverdue(row.requestedAt, this.clock.now()) ? 'failed' : 'pending';
       const known = error instanceof ProviderError;
-      return { now, cause: known ? error.failure : 'internal', askedMs: retryAfterMs(error) };
+      return { now, cause: known ? error.failure : 'internal', askedMs: askedWaitMs(error) };
     }
   }
 
@@ -103,8 +103,4 @@ export class Erasures implements OnApplicationBootstrap, OnModuleDestroy {
       return { now: 'pending', cause: 'storage', askedMs: 0 };
     }
   }
-}
-
-function retryAfterMs(error: unknown): number {
-  return error instanceof ProviderError ? (error.details.retryAfterMs ?? 0) : 0;
 }

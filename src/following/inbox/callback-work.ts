@@ -4,7 +4,7 @@ import { Log } from '../../common/log.js';
 import { ProviderCatalog } from '../../providers/catalog.js';
 import { Problem } from '../../common/problems/problem.js';
 import type { CallbackNotice } from '../../providers/kit/callback.js';
-import { ProviderError } from '../../providers/kit/errors.js';
+import { askedWaitMs, ProviderError } from '../../providers/kit/errors.js';
 import { vendorWord } from '../../providers/kit/vendor-word.js';
 import { ProviderContexts } from '../../providers/runtime/provider-contexts.js';
 import type { Session } from '../../sessions/domain/session.js';
@@ -104,7 +104,7 @@ export class CallbackWork {
       this.log.problem('callback not worked off', error, { callback: id });
     const now = this.clock.now();
     const told = { ...finding, cause: causeOf(error) };
-    const again = isUnreadable(error, finding) ? null : nextAttempt(attempts, now, waitMs(error));
+    const again = isUnreadable(error, finding) ? null : nextAttempt(attempts, now, askedWaitMs(error));
     if (again) await this.store.postpone(callback, told, again);
     else await this.store.settle(callback, 'failed', told, now);
   }
@@ -117,8 +117,4 @@ function isUnreadable(error: unknown, { vendorStatus }: Finding): boolean {
 
 function causeOf(error: unknown): string {
   return error instanceof ProviderError ? (error.details.cause ?? error.failure) : 'internal';
-}
-
-function waitMs(error: unknown): number {
-  return error instanceof ProviderError ? (error.details.retryAfterMs ?? 0) : 0;
 }

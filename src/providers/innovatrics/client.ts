@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { HttpAnswer, HttpCall, HttpStream, ProviderContext } from '../kit/context.js';
-import { failureOf, readBody } from '../kit/failures.js';
+import type { HttpCall, HttpStream, ProviderContext } from '../kit/context.js';
+import { failureOf, isSuccess, readBody } from '../kit/failures.js';
 import type { Credentials, Settings } from './definition.js';
 import type { Enrolment } from './enrolment.js';
 import {
@@ -105,8 +105,4 @@ function callTo(ctx: Context, operation: string, method: HttpCall['method'], pat
 /** UTF-8, and with padding: the vendor insists on it. */
 function basic({ username, password }: Credentials): string {
   return `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`;
-}
-
-export function isSuccess({ status }: Pick<HttpAnswer, 'status'>): boolean {
-  return status >= 200 && status < 300;
 }

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { ProviderError } from '../kit/errors.js';
-import { failureOf } from '../kit/failures.js';
-import { isSuccess, notAvailableYet, openData, type Context } from './client.js';
+import { failureOf, isSuccess } from '../kit/failures.js';
+import { notAvailableYet, openData, type Context } from './client.js';
 
 /** The vendor's documents write both; a deployment may know only one. */
 type Folder = 'image' | 'images';

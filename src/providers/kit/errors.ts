@@ -47,3 +47,8 @@ export class ProviderError extends Error {
     super(`${details.operation}: ${details.cause ?? failure}${status}`);
   }
 }
+
+/** How many milliseconds the vendor asks to be left alone; 0 when it asks for nothing. */
+export function askedWaitMs(error: unknown): number {
+  return error instanceof ProviderError ? (error.details.retryAfterMs ?? 0) : 0;
+}

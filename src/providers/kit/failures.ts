@@ -2,6 +2,11 @@ import type { z } from 'zod';
 import type { HttpAnswer } from './context.js';
 import { ProviderError } from './errors.js';
 
+/** Vendors seldom document which status of success they answer with. */
+export function isSuccess({ status }: Pick<HttpAnswer, 'status'>): boolean {
+  return status >= 200 && status < 300;
+}
+
 /** The meaning of an unexpected HTTP status, judged by number alone. */
 export function failureOf(operation: string, answer: Pick<HttpAnswer, 'status' | 'headers'>): ProviderError {
   const { status } = answer;

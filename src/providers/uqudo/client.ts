@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { HttpAnswer, HttpCall, HttpStream } from '../kit/context.js';
 import { ProviderError } from '../kit/errors.js';
-import { failureOf, readBody } from '../kit/failures.js';
+import { failureOf, isSuccess, readBody } from '../kit/failures.js';
 import { accessToken } from './access-token.js';
 import type { UqudoContext } from './context.js';
 import { compactToken, createdSession, keySet, type CreatedSession, type KeySet } from './wire.js';
@@ -33,7 +33,7 @@ export class UqudoClient {
     const operation = 'session.delete';
     const url = this.at('sessionUrl', '/api/v1/session/', qrCodeText);
     const answer = await this.ctx.http.send({ operation, method: 'DELETE', url });
-    if (!succeeded(answer) && ![400, 404, 410].includes(answer.status)) throw failureOf(operation, answer);
+    if (!isSuccess(answer) && ![400, 404, 410].includes(answer.status)) throw failureOf(operation, answer);
   }
 
   /** The signed result, or null while there is none: uqudo documents no status for "not yet", 400 and 404 both mean it. */
@@ -57,7 +57,7 @@ export class UqudoClient {
     const operation = 'info.delete';
     const url = this.at('infoUrl', '/api/v1/info/', sessionId);
     const answer = await this.authorized({ operation, method: 'DELETE', url });
-    if (!succeeded(answer) && answer.status !== 404) throw failureOf(operation, answer);
+    if (!isSuccess(answer) && answer.status !== 404) throw failureOf(operation, answer);
   }
 
   /** A picture, as it arrives. */
@@ -114,15 +114,11 @@ export class UqudoClient {
   /** Of what is no success only the status is looked at, so nothing of it is left open. */
   private async open(call: HttpCall): Promise<HttpStream> {
     const answer = await this.ctx.http.open(call);
-    if (!succeeded(answer)) answer.body.destroy();
+    if (!isSuccess(answer)) answer.body.destroy();
     return answer;
   }
 
   private at(base: 'sessionUrl' | 'infoUrl', path: string, segment = ''): string {
     return new URL(path + encodeURIComponent(segment), this.ctx.account.settings[base]).href;
   }
-}
-
-function succeeded(answer: { status: number }): boolean {
-  return answer.status >= 200 && answer.status < 300;
 }

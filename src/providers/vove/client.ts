@@ -1,8 +1,8 @@
 import { pipeline, type Readable } from 'node:stream';
 import parser, { type Token } from 'stream-json/parser.js';
-import type { HttpAnswer, HttpCall, ProviderContext } from '../kit/context.js';
+import type { HttpCall, ProviderContext } from '../kit/context.js';
 import { ProviderError } from '../kit/errors.js';
-import { failureOf, readBody } from '../kit/failures.js';
+import { failureOf, isSuccess, readBody } from '../kit/failures.js';
 import type { Credentials, Settings } from './definition.js';
 import type { SessionRequest } from './session-request.js';
 import { createdSession, user, type CreatedSession, type User } from './wire.js';
@@ -74,8 +74,4 @@ function userCall(ctx: Context, operation: string, refId: string, part = ''): Ht
 
 function headers(ctx: Context): Record<string, string> {
   return { 'x-api-key': ctx.account.credentials.apiKey, accept: 'application/json' };
-}
-
-function isSuccess({ status }: Pick<HttpAnswer, 'status'>): boolean {
-  return status >= 200 && status < 300;
 }
