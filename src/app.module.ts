@@ -1,11 +1,13 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
 import { AdminModule } from './admin/admin.module.js';
+import { AuditModule } from './audit/audit.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Settings } from './config/settings.js';
 import { toolsOf, type Tools } from './config/tools.js';
 import { ConsoleModule } from './console/console.module.js';
 import { DatabaseModule } from './database/database.module.js';
+import { ExchangesModule } from './exchanges/exchanges.module.js';
 import { FollowingModule } from './following/following.module.js';
 import { HealthModule } from './health/health.module.js';
 import { IdempotencyModule } from './idempotency/idempotency.module.js';
@@ -40,6 +42,7 @@ export class AppModule {
         TenantsModule,
         ProvidersModule.with(catalog),
         RoutingModule,
+        ExchangesModule,
         SessionsModule,
         FollowingModule,
         MediaModule,
@@ -47,6 +50,7 @@ export class AppModule {
         PrivacyModule,
         LiveModule,
         AdminModule,
+        AuditModule,
         ConsoleModule,
         HealthModule,
       ],

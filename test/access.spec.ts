@@ -34,6 +34,7 @@ const rolesOf: Readonly<Record<string, { roles: readonly Role[]; platformOnly?: 
   'flows:manage': { roles: ['admin'] },
   'routing:manage': { roles: ['admin'] },
   'callbacks:manage': { roles: ['admin'] },
+  'history:read': { roles: ['auditor'] },
 };
 
 /** What needs no credential. */
@@ -324,6 +325,13 @@ async function anotherFor({ parameters }: Operation): Promise<Ids> {
   return parameters.includes('keyId') ? { keyId: (await created(gateway.admin.post(keys, wanted))).id } : {};
 }
 
+/** What an app may ask of one session, if it may see that one; a browser too. */
+function ofAppSessions(): Operation[] {
+  return operations.filter(
+    ({ parameters, roles }) => parameters.includes('id') && (!roles || roles.includes('app')),
+  );
+}
+
 type Outcome = 'admitted' | 401 | 403 | 404;
 
 /** The one table: what a caller is answered that asks for a thing of the tenant. */
@@ -442,7 +450,7 @@ describe(`on ${storageKind}`, () => {
     }
     const app = callers['the app test key']!;
     const stranger = callers['the app key of another tenant']!;
-    for (const operation of operations.filter(({ parameters }) => parameters.includes('id'))) {
+    for (const operation of ofAppSessions()) {
       const missing = await call(operation, absent, app.authorization);
       expect(missing).toMatchObject({ status: 404, body: { code: 'not_found' } });
       expect(told(await call(operation, present, stranger.authorization))).toEqual(told(missing));
@@ -484,8 +492,7 @@ describe(`on ${storageKind}`, () => {
   });
 
   it('a test key does not see live sessions, nor a live key those of test mode, in any operation', async () => {
-    const ofSessions = operations.filter(({ parameters }) => parameters.includes('id'));
-    for (const operation of ofSessions) {
+    for (const operation of ofAppSessions()) {
       const ofLive = { ...present, id: liveSessionId };
       const [byTest, byLive] = [
         await call(operation, ofLive, callers['the app test key']!.authorization),

@@ -9,7 +9,14 @@ import { startProcess } from './processes.mjs';
 
 /** The gateway as an operator runs it, with one tenant, one vendor account and one app key. */
 export async function startGateway(closing, database, account) {
-  const databaseUrl = await freshDatabase(closing, database.url, 'gateway');
+  const { url, adminKey, ...running } = await startGatewayProcess(closing, database, 'gateway');
+  const apiKey = await setUpTenant(url, adminKey, account);
+  return { name: 'gateway', ...creationOf(url, apiKey), ...running, memory: [], created: 0 };
+}
+
+/** As an operator runs it, on an empty database of its own. */
+export async function startGatewayProcess(closing, database, purpose) {
+  const databaseUrl = await freshDatabase(closing, database.url, purpose);
   const dataDir = mkdtempSync(path.join(tmpdir(), 'idv-bench-'));
   closing.add(() => rmSync(dataDir, { recursive: true, force: true }));
   const adminKey = `idv_admin_live_${randomBytes(24).toString('hex')}`;
@@ -25,8 +32,7 @@ export async function startGateway(closing, database, account) {
   });
   const url = /https?:\/\/[^\s)]+/.exec(firstLine)?.[0];
   if (!url) throw new Error(`the gateway did not say where it listens: ${firstLine}`);
-  const apiKey = await setUpTenant(url, adminKey, account);
-  return { name: 'gateway', ...creationOf(url, apiKey), databaseUrl, ...uses, memory: [], created: 0 };
+  return { url, adminKey, databaseUrl, ...uses };
 }
 
 /** As `npm start` does it. */
@@ -36,7 +42,7 @@ function startArguments() {
 }
 
 async function setUpTenant(url, adminKey, { settings, credentials }) {
-  const create = (where, body) => post(url + where, adminKey, body);
+  const create = creatorAt(url, adminKey);
   const { id } = await create('/v1/admin/tenants', { name: 'Bench', allowedOrigins: [returnOrigin] });
   await create(`/v1/admin/tenants/${id}/provider-accounts`, {
     provider: 'innovatrics',
@@ -51,7 +57,10 @@ async function setUpTenant(url, adminKey, { settings, credentials }) {
   return key.secret;
 }
 
-const post = (...call) => send('POST', ...call);
+/** Makes things with this key. */
+export function creatorAt(url, key) {
+  return (where, body) => send('POST', url + where, key, body);
+}
 
 async function send(method, url, key, body) {
   const answer = await fetch(url, {

@@ -14,6 +14,7 @@ export const permissions = {
   'accounts:manage': 'Set up provider accounts',
   'flows:manage': 'Define flows',
   'routing:manage': 'Choose providers',
+  'history:read': 'Search and read the whole history',
   'callbacks:manage': 'See the callbacks of vendors and have them worked on again',
 } as const;
 
@@ -32,7 +33,7 @@ const byRole: Readonly<Record<Role, readonly Permission[]>> = {
     'routing:manage',
     'callbacks:manage',
   ],
-  auditor: ['sessions:read', 'tenant:read'],
+  auditor: ['sessions:read', 'tenant:read', 'history:read'],
 };
 
 export function mayDo(role: Role, permission: Permission): boolean {

@@ -79,6 +79,12 @@ export class Journal {
     });
     return rows.map(toEntry);
   }
+
+  /** In no order. */
+  async find(ids: readonly string[]): Promise<Entry[]> {
+    const rows = await this.database.client.journalEntry.findMany({ where: { id: { in: [...ids] } } });
+    return rows.map(toEntry);
+  }
 }
 
 async function newestSeq(tx: Tx, subjectId: string): Promise<number> {

@@ -83,7 +83,7 @@ export class Erasures implements OnApplicationBootstrap, OnModuleDestroy {
     const before = row.atProvider as AtProvider;
     if (isSettled(before) || !row.sealedRef) return { now: before, cause: null, askedMs: 0 };
     try {
-      const outcome = await this.vendors.tell(this.traces.open(row.id, row.sealedRef));
+      const outcome = await this.vendors.tell(row.sessionId, this.traces.open(row.id, row.sealedRef));
       return { now: outcome, cause: null, askedMs: 0 };
     } catch (error) {
       this.log.problem('erasing at the provider failed', error, { erasure: row.id, session: row.sessionId });

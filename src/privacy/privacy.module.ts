@@ -13,5 +13,6 @@ import { VendorTraces } from './vendor-traces.js';
   imports: [SessionsModule, FollowingModule, MediaModule],
   controllers: [PersonalDataController],
   providers: [ErasePersonalData, ErasureStore, Erasures, VendorErasure, VendorTraces],
+  exports: [ErasureStore],
 })
 export class PrivacyModule {}

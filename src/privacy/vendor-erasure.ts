@@ -4,8 +4,8 @@ import { ProviderCatalog } from '../providers/catalog.js';
 import type { ProviderContext } from '../providers/kit/context.js';
 import { ProviderError } from '../providers/kit/errors.js';
 import type { AnyProvider } from '../providers/kit/provider.js';
-import { ProviderContexts } from '../providers/runtime/provider-contexts.js';
 import { ProviderAccounts } from '../tenants/provider-accounts.js';
+import { ProviderCalls } from '../sessions/provider-calls.js';
 import type { AtProvider } from './erasure-receipt.js';
 import type { VendorTrace } from './vendor-traces.js';
 
@@ -14,15 +14,15 @@ import type { VendorTrace } from './vendor-traces.js';
 export class VendorErasure {
   constructor(
     private readonly accounts: ProviderAccounts,
-    private readonly contexts: ProviderContexts,
+    private readonly calls: ProviderCalls,
     private readonly catalog: ProviderCatalog,
     private readonly log: Log,
   ) {}
 
   /** Throws as the adapter does when the vendor could not be told. */
-  async tell(trace: VendorTrace): Promise<AtProvider> {
+  async tell(sessionId: string, trace: VendorTrace): Promise<AtProvider> {
     const provider = this.catalog.get(trace.provider);
-    const ctx = this.contexts.for(await this.accounts.open(trace.accountId));
+    const ctx = this.calls.context(sessionId, await this.accounts.open(trace.accountId));
     if (trace.open && trace.started) await this.giveUp(provider, ctx, trace);
     if (!provider.erase) return 'unsupported';
     try {

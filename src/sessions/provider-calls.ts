@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Log } from '../common/log.js';
+import { ExchangeLog } from '../exchanges/exchange-log.js';
 import { ProviderCatalog } from '../providers/catalog.js';
 import type { ProviderContext } from '../providers/kit/context.js';
 import type { AnyProvider } from '../providers/kit/provider.js';
 import type { ProviderSessionRef } from '../providers/kit/start.js';
-import { ProviderContexts } from '../providers/runtime/provider-contexts.js';
+import { ProviderContexts, type OpenAccount } from '../providers/runtime/provider-contexts.js';
 import { ProviderAccounts } from '../tenants/provider-accounts.js';
 import type { Session } from './domain/session.js';
 import { SessionVault } from './session-vault.js';
@@ -24,12 +25,21 @@ export class ProviderCalls {
     private readonly contexts: ProviderContexts,
     private readonly accounts: ProviderAccounts,
     private readonly vault: SessionVault,
+    private readonly exchanges: ExchangeLog,
     private readonly log: Log,
   ) {}
 
+  /** For calls that are to stand in the session's history. */
+  context(sessionId: string, account: OpenAccount, signal?: AbortSignal): ProviderContext {
+    return this.contexts.for(account, { signal, told: this.exchanges.noting(sessionId, account) });
+  }
+
   async account(session: Session, signal?: AbortSignal): Promise<Omit<ProviderCall, 'ref'>> {
     const account = await this.accounts.open(session.accountId);
-    return { provider: this.catalog.get(session.provider), ctx: this.contexts.for(account, signal) };
+    return {
+      provider: this.catalog.get(session.provider),
+      ctx: this.context(session.id, account, signal),
+    };
   }
 
   /** Only for a session that the vendor has started. */

@@ -8,6 +8,7 @@ import type { Draft, Origin } from '../journal/entry.js';
 import { Journal, type AppendStatement } from '../journal/journal.js';
 import type { Change } from './domain/change.js';
 import type { Session } from './domain/session.js';
+import { facetsOf } from './search/facets.js';
 import { within } from './session-scope.js';
 import { assignmentsOf, type SealedFields } from './session-columns.js';
 
@@ -23,7 +24,9 @@ export class StaleSessionError extends Error {
   override readonly name = 'StaleSessionError';
 }
 
-const withoutSealed = {
+/** What the row holds besides the session. */
+const besides = {
+  facets: true,
   dataKey: true,
   sealedRequest: true,
   sealedHandoff: true,
@@ -45,14 +48,14 @@ export class SessionStore {
   async get(scope: Scope, id: string): Promise<Session> {
     if (!isId('vs', id)) throw new Problem('not_found');
     const where = { AND: [{ id }, within(scope)] };
-    const row = await this.database.client.session.findFirst({ where, omit: withoutSealed });
+    const row = await this.database.client.session.findFirst({ where, omit: besides });
     if (!row) throw new Problem('not_found');
     return toSession(row);
   }
 
   /** For the gateway's own work. */
   async find(where: Prisma.SessionWhereInput): Promise<Session[]> {
-    const rows = await this.database.client.session.findMany({ where, omit: withoutSealed });
+    const rows = await this.database.client.session.findMany({ where, omit: besides });
     return rows.map(toSession);
   }
 
@@ -62,7 +65,7 @@ export class SessionStore {
       where,
       take,
       orderBy: [...orderBy],
-      omit: withoutSealed,
+      omit: besides,
     });
     return rows.map(toSession);
   }
@@ -75,7 +78,7 @@ export class SessionStore {
     origin: Origin,
   ): Promise<Session> {
     const inserted = { ...session, lastSeq: drafts.length };
-    const { names, values } = assignmentsOf({ ...inserted, ...sealed });
+    const { names, values } = assignmentsOf({ ...inserted, ...sealed, facets: facetsOf(session) });
     const told = this.told(session, drafts, origin);
     const places = names.map((_, index) => `$${index + 1}`);
     await on.query(
@@ -98,7 +101,9 @@ export class SessionStore {
   ): Promise<Session> {
     const { id, version, lastSeq } = session;
     const counted = { version: version + 1, lastSeq: lastSeq + change.drafts.length };
-    const { names, values } = assignmentsOf({ ...change.patch, ...sealed, ...counted });
+    const after = { ...session, ...change.patch, ...counted };
+    const facets = facetsOf(after);
+    const { names, values } = assignmentsOf({ ...change.patch, ...sealed, ...counted, facets });
     const told = this.told(session, change.drafts, origin);
     const sets = names.map((name, index) => `${name} = $${index + 4}`);
     // What was sealed with a key that has been destroyed meanwhile comes too late.
@@ -115,7 +120,7 @@ export class SessionStore {
     );
     if (rows.length === 0) throw new StaleSessionError(id);
     on.afterCommit(() => this.journal.tell(told.entries));
-    return { ...session, ...change.patch, ...counted };
+    return after;
   }
 
   /**
@@ -142,7 +147,7 @@ export class SessionStore {
       await unit.tx.$executeRaw`SELECT 1 FROM sessions WHERE id = ${id} FOR UPDATE`;
       const { dataKey, ...row } = await unit.tx.session.findUniqueOrThrow({
         where: { id },
-        omit: { ...withoutSealed, dataKey: false },
+        omit: { ...besides, dataKey: false },
       });
       const current = toSession(row);
       const newChange = decide(current);
@@ -165,7 +170,7 @@ export class SessionStore {
   }
 }
 
-export function toSession(row: Omit<Row, keyof typeof withoutSealed>): Session {
+export function toSession(row: Omit<Row, keyof typeof besides>): Session {
   // The JSON columns and the words were written from a Session.
   return row as unknown as Session;
 }

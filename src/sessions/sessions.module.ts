@@ -1,13 +1,14 @@
 import { Module } from '@nestjs/common';
 import { CancelSession } from './cancel-session.js';
 import { CreateSession } from './create-session.js';
-import { ListSessions } from './list-sessions.js';
 import { PersonSlots } from './person-slots.js';
 import { ProviderCalls } from './provider-calls.js';
 import { RecoverStarts } from './recover-starts.js';
 import { RenewHandoff } from './renew-handoff.js';
 import { ClientController } from './rest/client.controller.js';
 import { SessionsController } from './rest/sessions.controller.js';
+import { SearchSessions } from './search/search-sessions.js';
+import { SessionKinds } from './search/session-kinds.js';
 import { SessionClaims } from './session-claims.js';
 import { RunningSessions } from './running-sessions.js';
 import { SessionStore } from './session-store.js';
@@ -20,18 +21,27 @@ import { StartSession } from './start-session.js';
   providers: [
     CancelSession,
     CreateSession,
-    ListSessions,
     PersonSlots,
     ProviderCalls,
     RecoverStarts,
     RenewHandoff,
     RunningSessions,
+    SearchSessions,
     SessionClaims,
+    SessionKinds,
     SessionStore,
     SessionVault,
     SessionViews,
     StartSession,
   ],
-  exports: [ProviderCalls, RecoverStarts, SessionClaims, SessionStore, SessionVault, SessionViews],
+  exports: [
+    ProviderCalls,
+    RecoverStarts,
+    SearchSessions,
+    SessionClaims,
+    SessionStore,
+    SessionVault,
+    SessionViews,
+  ],
 })
 export class SessionsModule {}

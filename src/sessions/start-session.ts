@@ -10,9 +10,10 @@ import type { Origin } from '../journal/entry.js';
 import { ProviderCatalog } from '../providers/catalog.js';
 import { ProviderError } from '../providers/kit/errors.js';
 import type { Handoff, Started, StartRequest } from '../providers/kit/start.js';
-import { ProviderContexts, type OpenAccount } from '../providers/runtime/provider-contexts.js';
+import type { OpenAccount } from '../providers/runtime/provider-contexts.js';
 import type { FlowFields } from '../tenants/flows.js';
 import { ProviderAccounts } from '../tenants/provider-accounts.js';
+import { ProviderCalls } from './provider-calls.js';
 import { checkAfter } from './check-times.js';
 import { flowOf } from './compose-session.js';
 import { handedOn, opened, startFailed } from './domain/lifecycle.js';
@@ -58,7 +59,7 @@ export class StartSession {
     private readonly database: Database,
     private readonly store: SessionStore,
     private readonly vault: SessionVault,
-    private readonly contexts: ProviderContexts,
+    private readonly calls: ProviderCalls,
     private readonly accounts: ProviderAccounts,
     private readonly catalog: ProviderCatalog,
     private readonly slots: PersonSlots,
@@ -79,7 +80,7 @@ export class StartSession {
   private async tryNext(starting: Starting): Promise<Running> {
     const { session, account, request } = starting;
     const provider = this.catalog.get(session.provider);
-    const ctx = this.contexts.for(account);
+    const ctx = this.calls.context(session.id, account);
     const began = performance.now();
     let repeated = false;
     let started: Started;
@@ -165,7 +166,7 @@ export class StartSession {
     const provider = this.catalog.get(session.provider);
     const ref = { vendorSessionId, secrets, startedAt: session.createdAt, request };
     await provider
-      .cancel?.(this.contexts.for(account), ref)
+      .cancel?.(this.calls.context(session.id, account), ref)
       .catch((error: unknown) => this.log.problem('cancelling at the provider failed', error));
   }
 }

@@ -46,6 +46,10 @@ export class Tenants {
     return this.database.client.tenant.findMany({ orderBy: { createdAt: 'desc' } });
   }
 
+  async ids(): Promise<string[]> {
+    return (await this.database.client.tenant.findMany({ select: { id: true } })).map(({ id }) => id);
+  }
+
   async get(id: string): Promise<Tenant> {
     const tenant = await this.database.client.tenant.findUnique({ where: { id } });
     if (!tenant) throw new Problem('not_found');

@@ -20,6 +20,13 @@ export interface OpenAccount {
   readonly updatedAt: Date;
 }
 
+export interface ContextOptions {
+  /** Ends the calls. */
+  readonly signal?: AbortSignal | undefined;
+  /** Who else is told of each call. */
+  readonly told?: CallObserver;
+}
+
 /** Equips calls to adapters. */
 @Injectable()
 export class ProviderContexts implements OnApplicationShutdown {
@@ -38,9 +45,9 @@ export class ProviderContexts implements OnApplicationShutdown {
     metrics.watch(() => this.lanes.breakers());
   }
 
-  for(account: OpenAccount, signal: AbortSignal = this.stopping.signal): ProviderContext {
+  for(account: OpenAccount, { signal = this.stopping.signal, told }: ContextOptions = {}): ProviderContext {
     const edition = account.updatedAt.toISOString();
-    const observe = this.observerFor(account);
+    const observe = this.observerFor(account, told);
     return {
       account,
       http: providerHttp(
@@ -71,8 +78,9 @@ export class ProviderContexts implements OnApplicationShutdown {
     await this.connections.close();
   }
 
-  private observerFor({ id, provider }: OpenAccount): CallObserver {
+  private observerFor({ id, provider }: OpenAccount, told?: CallObserver): CallObserver {
     return (call) => {
+      told?.(call);
       this.metrics.called(provider, call);
       this.log.info('vendor call', { provider, account: id, ...call });
     };

@@ -1,9 +1,12 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import type { Caller } from '../../access/caller.js';
 import { PageDto } from '../../common/http/page.dto.js';
 import { IsTimestamp } from '../../common/http/validators.js';
+import { Problem } from '../../common/problems/problem.js';
 import { statuses, type SessionStatus } from '../domain/status.js';
+import { anySession, type SessionFilter } from '../search/session-filter.js';
 
 export class ListSessionsDto extends PageDto {
   @ApiPropertyOptional({ enum: statuses, isArray: true, description: 'May repeat.' })
@@ -51,4 +54,23 @@ export class ListSessionsDto extends PageDto {
   @IsString()
   @MaxLength(64)
   tenantId?: string;
+}
+
+/** Throws `forbidden` for a tenant named by one that is of a tenant itself. */
+export function filterOf(query: ListSessionsDto, { scope }: Caller): SessionFilter {
+  const { status, provider, refId, externalId, flow, createdFrom, createdTo, tenantId } = query;
+  if (tenantId !== undefined && scope.kind !== 'platform') {
+    throw new Problem('forbidden', 'Only a key of the platform may name a tenant.');
+  }
+  return {
+    ...anySession,
+    status: status ?? null,
+    provider: provider ?? null,
+    refId: refId ?? null,
+    externalId: externalId ?? null,
+    flow: flow ?? null,
+    createdFrom: createdFrom === undefined ? null : new Date(createdFrom),
+    createdTo: createdTo === undefined ? null : new Date(createdTo),
+    tenantId: tenantId ?? null,
+  };
 }

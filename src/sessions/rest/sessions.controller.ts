@@ -11,15 +11,15 @@ import { Journal } from '../../journal/journal.js';
 import { sessionEvent, type SessionEvent } from '../../journal/session-event.js';
 import { CancelSession } from '../cancel-session.js';
 import { CreateSession } from '../create-session.js';
-import { ListSessions } from '../list-sessions.js';
 import { RenewHandoff } from '../renew-handoff.js';
 import { RunningSessions } from '../running-sessions.js';
+import { SearchSessions } from '../search/search-sessions.js';
 import { SessionStore } from '../session-store.js';
 import type { HandedOver, WantedSession } from '../wanted-session.js';
 import { SessionViews, type ClientAccess, type SessionView } from '../session-view.js';
 import { EventsAnswer, HandedOverAnswer, SessionAnswer, SessionPageAnswer } from './answers.js';
 import { CreateSessionDto } from './create-session.dto.js';
-import { ListSessionsDto } from './list-sessions.dto.js';
+import { filterOf, ListSessionsDto } from './list-sessions.dto.js';
 import { sendQr } from './qr-image.js';
 import { ReadEventsDto } from './read-events.dto.js';
 
@@ -32,7 +32,7 @@ export class SessionsController {
     private readonly store: SessionStore,
     private readonly creation: CreateSession,
     private readonly running: RunningSessions,
-    private readonly listing: ListSessions,
+    private readonly search: SearchSessions,
     private readonly cancellation: CancelSession,
     private readonly renewal: RenewHandoff,
     private readonly views: SessionViews,
@@ -72,25 +72,8 @@ export class SessionsController {
     @Query() query: ListSessionsDto,
     @By() caller: Caller,
   ): Promise<{ data: SessionView[]; nextCursor: string | null }> {
-    const { limit, cursor, ...filter } = query;
-    if (filter.tenantId !== undefined && caller.scope.kind !== 'platform') {
-      throw new Problem('forbidden', 'Only a key of the platform may name a tenant.');
-    }
-    const page = await this.listing.run(
-      caller.scope,
-      {
-        status: filter.status ?? null,
-        provider: filter.provider ?? null,
-        refId: filter.refId ?? null,
-        externalId: filter.externalId ?? null,
-        flow: filter.flow ?? null,
-        createdFrom: filter.createdFrom === undefined ? null : new Date(filter.createdFrom),
-        createdTo: filter.createdTo === undefined ? null : new Date(filter.createdTo),
-        tenantId: filter.tenantId ?? null,
-      },
-      limit,
-      cursor ?? null,
-    );
+    const { limit, cursor = null } = query;
+    const page = await this.search.run(caller.scope, filterOf(query, caller), limit, cursor);
     const data = await this.views.forAll(caller, page.data);
     return { data, nextCursor: page.nextCursor };
   }

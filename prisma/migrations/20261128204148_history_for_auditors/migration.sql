@@ -1,0 +1,63 @@
+-- DropIndex
+DROP INDEX "journal_entries_tenant_id_at_id_idx";
+
+-- DropIndex
+DROP INDEX "sessions_tenant_id_created_at_id_idx";
+
+-- DropIndex
+DROP INDEX "sessions_tenant_id_external_id_idx";
+
+-- DropIndex
+DROP INDEX "sessions_tenant_id_ref_id_idx";
+
+-- AlterTable
+-- Compared byte by byte: it is found by, and never shown.
+ALTER TABLE "sessions" ADD COLUMN     "facets" TEXT COLLATE "C";
+
+UPDATE "sessions" SET "facets" = concat_ws('/', "mode", "provider", "status", coalesce("decision"->>'outcome', '-'),
+  "attempt", CASE WHEN ("decision"->>'revision')::int > 1 THEN 'revised' ELSE '-' END, "flow");
+
+ALTER TABLE "sessions" ALTER COLUMN "facets" SET NOT NULL;
+
+-- CreateTable
+CREATE TABLE "vendor_exchanges" (
+    "id" BIGSERIAL NOT NULL,
+    "session_id" TEXT NOT NULL,
+    "account_id" TEXT NOT NULL,
+    "provider" TEXT NOT NULL,
+    "operation" TEXT NOT NULL,
+    "attempt" INTEGER NOT NULL,
+    "status" INTEGER,
+    "failure" TEXT,
+    "ms" INTEGER NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "vendor_exchanges_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateIndex
+CREATE INDEX "vendor_exchanges_session_id_id_idx" ON "vendor_exchanges"("session_id", "id");
+
+-- CreateIndex
+CREATE INDEX "journal_entries_tenant_id_at_id_idx" ON "journal_entries"("tenant_id", "at" DESC, "id" DESC);
+
+-- CreateIndex
+CREATE INDEX "journal_entries_tenant_id_type_at_id_idx" ON "journal_entries"("tenant_id", "type", "at" DESC, "id" DESC);
+
+-- CreateIndex
+CREATE INDEX "journal_entries_tenant_id_actor_id_type_at_id_idx" ON "journal_entries"("tenant_id", "actor_id", "type", "at" DESC, "id" DESC);
+
+-- CreateIndex
+CREATE INDEX "sessions_tenant_id_mode_created_at_id_idx" ON "sessions"("tenant_id", "mode", "created_at" DESC, "id" DESC);
+
+-- CreateIndex
+CREATE INDEX "sessions_tenant_id_facets_created_at_id_idx" ON "sessions"("tenant_id", "facets", "created_at" DESC, "id" DESC);
+
+-- CreateIndex
+CREATE INDEX "sessions_tenant_id_facets_ended_at_id_idx" ON "sessions"("tenant_id", "facets", "ended_at" DESC, "id" DESC);
+
+-- CreateIndex
+CREATE INDEX "sessions_tenant_id_ref_id_created_at_id_idx" ON "sessions"("tenant_id", "ref_id", "created_at" DESC, "id" DESC);
+
+-- CreateIndex
+CREATE INDEX "sessions_tenant_id_external_id_created_at_id_idx" ON "sessions"("tenant_id", "external_id", "created_at" DESC, "id" DESC);
