@@ -1,0 +1,1 @@
+export declare function historyStatements(seed?: number): string[];
