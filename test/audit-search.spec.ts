@@ -50,18 +50,17 @@ async function auditorOfPlatform(): Promise<Api> {
 /** All pages, walked with this limit. */
 async function idsFrom(api: Api, path: string, query: URLSearchParams, limit: number): Promise<string[]> {
   const ids: string[] = [];
-  for (let cursor: string | null = ''; cursor !== null;) {
-    const page = new URLSearchParams([
-      ...query,
-      ['limit', String(limit)],
-      ...(cursor ? [['cursor', cursor]] : []),
-    ] as [string, string][]);
+  let cursor: string | null = null;
+  do {
+    const page = new URLSearchParams(query);
+    page.set('limit', String(limit));
+    if (cursor !== null) page.set('cursor', cursor);
     const { status, body } = await api.get(`${path}?${page.toString()}`);
     if (status !== 200) throw new Error(`${page.toString()}: ${JSON.stringify(body)}`);
     expect(body.data.length).toBeLessThanOrEqual(limit);
     ids.push(...body.data.map(({ id }: { id: string }) => id));
-    cursor = body.nextCursor;
-  }
+    cursor = body.nextCursor as string | null;
+  } while (cursor !== null);
   return ids;
 }
 
@@ -93,10 +92,13 @@ interface SessionQuery {
 }
 
 function queryOf(wanted: object): URLSearchParams {
-  const pairs = Object.entries(wanted).flatMap(([name, value]: [string, unknown]) =>
-    [value].flat().map((one) => [name, one instanceof Date ? one.toISOString() : one] as [string, string]),
-  );
-  return new URLSearchParams(pairs.filter(([, value]) => value !== undefined));
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(wanted) as [string, unknown][]) {
+    for (const one of [value].flat()) {
+      if (one !== undefined) query.append(name, one instanceof Date ? one.toISOString() : String(one));
+    }
+  }
+  return query;
 }
 
 function isWanted(session: Session, wanted: SessionQuery): boolean {

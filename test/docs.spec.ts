@@ -5,10 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const readme = readFileSync(join(root, 'README.md'), 'utf8');
 const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...globSync('docs/**/*.md', { cwd: root })];
 
-describe('the walk-through in the README', () => {
+describe('the walk-through in the README, and what its session is audited with', () => {
   let demo: ChildProcess;
   let exports: Record<string, string>;
 
@@ -27,16 +26,21 @@ describe('the walk-through in the README', () => {
   });
 
   it('runs as it stands, with what the demo prints', async () => {
-    const { code, output } = await runShell(blocks('sh').join('\n'), exports);
+    const script = [...blocks('README.md', 'sh'), ...blocks('docs/audit.md', 'sh')].join('\n');
+    const { code, output } = await runShell(script, exports);
     expect({ code, output }).toMatchObject({ code: 0 });
     expect(output).toMatch(/^vs_\w+ is pending, to be opened at http\S+\/verify#\S+$/m);
     expect(output).toMatch(/^1 session\.created /m);
     expect(output).toMatch(/^7 session\.approved /m);
     expect(output).toContain('"status": "approved"');
     expect(output).toMatch(/"type": "passport"/);
-    expect(output.trim()).toMatch(/\nvove$/);
+    expect(output).toMatch(/^vove$/m);
+    expect(output).toContain('"type": "session.result_viewed"');
+    expect(output).toContain('"purpose": "onboarding"');
+    expect(output).toContain('"operation": "session.create"');
+    expect(output).toContain('"type":"routing.changed"');
     // A refusal would not have failed curl.
-    expect(output).not.toContain('requestId');
+    expect(output).not.toContain('/docs/errors/');
   }, 60_000);
 });
 
@@ -50,8 +54,8 @@ it.each(pages)('every link in %s that stays in the repository leads somewhere', 
   expect(broken).toEqual([]);
 });
 
-function blocks(language: string): string[] {
-  const fences = readme.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm);
+function blocks(page: string, language: string): string[] {
+  const fences = readFileSync(join(root, page), 'utf8').matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm);
   return [...fences].filter(([, given]) => given === language).map(([, , text = '']) => text);
 }
 
