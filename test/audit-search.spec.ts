@@ -91,11 +91,17 @@ interface SessionQuery {
   readonly tenantId?: string | undefined;
 }
 
+type Asked = string | number | boolean | Date | undefined;
+
 function queryOf(wanted: object): URLSearchParams {
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(wanted) as [string, unknown][]) {
+  for (const [name, value] of Object.entries(wanted) as [string, Asked | Asked[]][]) {
     for (const one of [value].flat()) {
-      if (one !== undefined) query.append(name, one instanceof Date ? one.toISOString() : String(one));
+      if (one !== undefined)
+        query.append(
+          name,
+          one instanceof Date ? one.toISOString() : String(one),
+        );
     }
   }
   return query;
