@@ -9,6 +9,7 @@ import { RenewHandoff } from './renew-handoff.js';
 import { ClientController } from './rest/client.controller.js';
 import { SessionsController } from './rest/sessions.controller.js';
 import { SessionClaims } from './session-claims.js';
+import { SessionFigures } from './session-figures.js';
 import { RunningSessions } from './running-sessions.js';
 import { SessionStore } from './session-store.js';
 import { SessionVault } from './session-vault.js';
@@ -27,11 +28,20 @@ import { StartSession } from './start-session.js';
     RenewHandoff,
     RunningSessions,
     SessionClaims,
+    SessionFigures,
     SessionStore,
     SessionVault,
     SessionViews,
     StartSession,
   ],
-  exports: [ProviderCalls, RecoverStarts, SessionClaims, SessionStore, SessionVault, SessionViews],
+  exports: [
+    ProviderCalls,
+    RecoverStarts,
+    SessionClaims,
+    SessionFigures,
+    SessionStore,
+    SessionVault,
+    SessionViews,
+  ],
 })
 export class SessionsModule {}

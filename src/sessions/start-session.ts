@@ -16,7 +16,7 @@ import { ProviderAccounts } from '../tenants/provider-accounts.js';
 import { checkAfter } from './check-times.js';
 import { flowOf } from './compose-session.js';
 import { handedOn, opened, startFailed } from './domain/lifecycle.js';
-import type { Attempt, Session } from './domain/session.js';
+import type { Attempt, FailedStart, Session } from './domain/session.js';
 import { PersonSlots } from './person-slots.js';
 import { SessionStore, StaleSessionError } from './session-store.js';
 import { SessionVault } from './session-vault.js';
@@ -38,10 +38,9 @@ export interface Running {
   readonly handoff: Handoff;
 }
 
-type Failure = Exclude<Attempt['outcome'], 'started'>;
-type FailedAttempt = Attempt & { readonly outcome: Failure };
+type FailedAttempt = Attempt & { readonly outcome: FailedStart };
 
-const problemOf: Readonly<Record<Failure, ProblemCode>> = {
+const problemOf: Readonly<Record<FailedStart, ProblemCode>> = {
   rejected: 'provider_rejected',
   malformed: 'provider_malformed',
   unavailable: 'provider_unavailable',
@@ -192,7 +191,7 @@ function withAttempt(session: Session, made: Attempt): Session['routing'] {
   return { ...session.routing, attempts: [...session.routing.attempts, made] };
 }
 
-function outcomeOf(error: unknown): Failure {
+function outcomeOf(error: unknown): FailedStart {
   if (!(error instanceof ProviderError)) return 'malformed';
   switch (error.failure) {
     case 'rejected':
