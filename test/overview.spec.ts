@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { startSandboxes } from '../src/sandbox/catalog.js';
 import type { Play, Sandbox } from '../src/sandbox/kit/sandbox.js';
 import { startGateway, type TestGateway } from './harness/gateway.js';
+import { quantile } from './harness/quantile.js';
 import { controlOf, findSandbox } from './harness/sandboxes.js';
 import { watch } from './harness/session-watch.js';
 import { storageKind } from './harness/storage.js';
@@ -171,11 +172,3 @@ describe(`the overview of a tenant, on ${storageKind}`, () => {
     });
   });
 });
-
-/** The value below which the share lies, between neighbours in proportion. */
-function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const at = share * (sorted.length - 1);
-  const below = sorted[Math.floor(at)] ?? 0;
-  return below + (at % 1) * ((sorted[Math.ceil(at)] ?? 0) - below);
-}

@@ -40,6 +40,9 @@ export interface Running {
 
 type FailedAttempt = Attempt & { readonly outcome: FailedStart };
 
+/** For all that one provider is asked at a start, the repeat included, for a person waits meanwhile. */
+const longestStartMs = 10_000;
+
 const problemOf: Readonly<Record<FailedStart, ProblemCode>> = {
   rejected: 'provider_rejected',
   malformed: 'provider_malformed',
@@ -78,7 +81,8 @@ export class StartSession {
   private async tryNext(starting: Starting): Promise<Running> {
     const { session, account, request } = starting;
     const provider = this.catalog.get(session.provider);
-    const ctx = this.contexts.for(account);
+    const inTime = this.contexts.whileRunning(AbortSignal.timeout(longestStartMs));
+    const ctx = this.contexts.for(account, inTime);
     const began = performance.now();
     let repeated = false;
     let started: Started;
