@@ -92,8 +92,8 @@ describe.each([
   let callsWhileOpen: number;
 
   beforeAll(async () => {
-    const [tenant, neighbour] = [await tenantAt(preferred!, fallback!), await tenantAt(fallback!)];
-    const control = controlAt(preferred!);
+    const [tenant, neighbour] = [await tenantAt(preferred, fallback), await tenantAt(fallback)];
+    const control = controlAt(preferred);
     await control.disturb(disturbance);
     const atOnce = await Promise.all(Array.from({ length: 12 }, () => create(tenant)));
     // The breaker may open before the last of them is routed.

@@ -160,7 +160,7 @@ describe(`the overview of a tenant, on ${storageKind}`, () => {
     ['that began more than 92 days ago', { from: '2020-01-01T00:00:00Z' }, 'from'],
     ['of a word', { to: 'yesterday' }, 'to'],
   ])('of a time %s is refused by the path of what is wrong', async (_, query, path) => {
-    const answer = await overviewAt(tenant, query as Record<string, string>);
+    const answer = await overviewAt(tenant, query);
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request', errors: [{ path }] } });
   });
 
