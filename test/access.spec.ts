@@ -33,6 +33,7 @@ const rolesOf: Readonly<Record<string, { roles: readonly Role[]; platformOnly?: 
   'accounts:manage': { roles: ['admin'] },
   'flows:manage': { roles: ['admin'] },
   'routing:manage': { roles: ['admin'] },
+  'overview:read': { roles: ['admin', 'auditor'] },
   'callbacks:manage': { roles: ['admin'] },
   'history:read': { roles: ['auditor'] },
 };

@@ -64,6 +64,22 @@ describe(`the routing policy, on ${storageKind}`, () => {
     expect(await providerOf()).toBe('uqudo');
   });
 
+  it('with weights sends people both ways, and each of them the same way every time', async () => {
+    await put({
+      default: {
+        use: [
+          { provider: 'vove', weight: 50 },
+          { provider: 'innovatrics', weight: 50 },
+        ],
+      },
+    });
+    const people = Array.from({ length: 20 }, (_, index) => `person-${index}`);
+    const ways = () => Promise.all(people.map((refId) => providerOf({ refId, forceCreation: true })));
+    const first = await ways();
+    expect(new Set(first)).toEqual(new Set(['vove', 'innovatrics']));
+    expect(await ways()).toEqual(first);
+  });
+
   it('changed from a version that is no longer in force is 409 version_conflict, and stays as it is', async () => {
     expect((await put({ default: to('uqudo') }, { 'if-match': '0' })).status).toBe(200);
     const conflict = await put({ default: to('vove') }, { 'if-match': '"0"' });

@@ -14,6 +14,7 @@ export const permissions = {
   'accounts:manage': 'Set up provider accounts',
   'flows:manage': 'Define flows',
   'routing:manage': 'Choose providers',
+  'overview:read': 'See how the providers do',
   'history:read': 'Search and read the whole history',
   'callbacks:manage': 'See the callbacks of vendors and have them worked on again',
 } as const;
@@ -31,9 +32,10 @@ const byRole: Readonly<Record<Role, readonly Permission[]>> = {
     'accounts:manage',
     'flows:manage',
     'routing:manage',
+    'overview:read',
     'callbacks:manage',
   ],
-  auditor: ['sessions:read', 'tenant:read', 'history:read'],
+  auditor: ['sessions:read', 'tenant:read', 'overview:read', 'history:read'],
 };
 
 export function mayDo(role: Role, permission: Permission): boolean {

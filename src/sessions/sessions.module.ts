@@ -10,6 +10,7 @@ import { SessionsController } from './rest/sessions.controller.js';
 import { SearchSessions } from './search/search-sessions.js';
 import { SessionKinds } from './search/session-kinds.js';
 import { SessionClaims } from './session-claims.js';
+import { SessionFigures } from './session-figures.js';
 import { RunningSessions } from './running-sessions.js';
 import { SessionStore } from './session-store.js';
 import { SessionVault } from './session-vault.js';
@@ -28,6 +29,7 @@ import { StartSession } from './start-session.js';
     RunningSessions,
     SearchSessions,
     SessionClaims,
+    SessionFigures,
     SessionKinds,
     SessionStore,
     SessionVault,
@@ -39,6 +41,7 @@ import { StartSession } from './start-session.js';
     RecoverStarts,
     SearchSessions,
     SessionClaims,
+    SessionFigures,
     SessionStore,
     SessionVault,
     SessionViews,

@@ -10,14 +10,14 @@ import type { Origin } from '../journal/entry.js';
 import { ProviderCatalog } from '../providers/catalog.js';
 import { ProviderError } from '../providers/kit/errors.js';
 import type { Handoff, Started, StartRequest } from '../providers/kit/start.js';
-import type { OpenAccount } from '../providers/runtime/provider-contexts.js';
+import { ProviderContexts, type OpenAccount } from '../providers/runtime/provider-contexts.js';
 import type { FlowFields } from '../tenants/flows.js';
 import { ProviderAccounts } from '../tenants/provider-accounts.js';
 import { ProviderCalls } from './provider-calls.js';
 import { checkAfter } from './check-times.js';
 import { flowOf } from './compose-session.js';
 import { handedOn, opened, startFailed } from './domain/lifecycle.js';
-import type { Attempt, Session } from './domain/session.js';
+import type { Attempt, FailedStart, Session } from './domain/session.js';
 import { PersonSlots } from './person-slots.js';
 import { SessionStore, StaleSessionError } from './session-store.js';
 import { SessionVault } from './session-vault.js';
@@ -39,10 +39,12 @@ export interface Running {
   readonly handoff: Handoff;
 }
 
-type Failure = Exclude<Attempt['outcome'], 'started'>;
-type FailedAttempt = Attempt & { readonly outcome: Failure };
+type FailedAttempt = Attempt & { readonly outcome: FailedStart };
 
-const problemOf: Readonly<Record<Failure, ProblemCode>> = {
+/** For all that one provider is asked at a start, the repeat included, for a person waits meanwhile. */
+const longestStartMs = 10_000;
+
+const problemOf: Readonly<Record<FailedStart, ProblemCode>> = {
   rejected: 'provider_rejected',
   malformed: 'provider_malformed',
   unavailable: 'provider_unavailable',
@@ -60,6 +62,7 @@ export class StartSession {
     private readonly store: SessionStore,
     private readonly vault: SessionVault,
     private readonly calls: ProviderCalls,
+    private readonly contexts: ProviderContexts,
     private readonly accounts: ProviderAccounts,
     private readonly catalog: ProviderCatalog,
     private readonly slots: PersonSlots,
@@ -80,7 +83,8 @@ export class StartSession {
   private async tryNext(starting: Starting): Promise<Running> {
     const { session, account, request } = starting;
     const provider = this.catalog.get(session.provider);
-    const ctx = this.calls.context(session.id, account);
+    const inTime = this.contexts.whileRunning(AbortSignal.timeout(longestStartMs));
+    const ctx = this.calls.context(session.id, account, inTime);
     const began = performance.now();
     let repeated = false;
     let started: Started;
@@ -193,7 +197,7 @@ function withAttempt(session: Session, made: Attempt): Session['routing'] {
   return { ...session.routing, attempts: [...session.routing.attempts, made] };
 }
 
-function outcomeOf(error: unknown): Failure {
+function outcomeOf(error: unknown): FailedStart {
   if (!(error instanceof ProviderError)) return 'malformed';
   switch (error.failure) {
     case 'rejected':

@@ -57,5 +57,9 @@ interface MaintenanceWindow {
 
 export function isInMaintenance(window: MaintenanceWindow, now: Date): boolean {
   const { maintenanceFrom: from, maintenanceUntil: until } = window;
-  return from !== null && until !== null && from <= now && now < until;
+  return from !== null && until !== null && isUnderWay({ from, until }, now);
+}
+
+export function isUnderWay({ from, until }: Pick<Maintenance, 'from' | 'until'>, now: Date): boolean {
+  return from <= now && now < until;
 }

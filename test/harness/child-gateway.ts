@@ -5,7 +5,7 @@ import type { Sandbox } from '../../src/sandbox/kit/sandbox.js';
 import { apiAs, type Api } from './api.js';
 import { runScript, type Ending } from './child-process.js';
 import type { TestGateway } from './gateway.js';
-import { makeTenant, type TestTenant } from './tenant.js';
+import { makeTenant, type TenantOptions, type TestTenant } from './tenant.js';
 
 /** A gateway in a process of its own. */
 export interface KillableGateway {
@@ -13,7 +13,7 @@ export interface KillableGateway {
   readonly pid: number;
   readonly admin: Api;
   as(credential: string | null): Api;
-  makeTenant(sandboxes: readonly Sandbox[]): Promise<TestTenant>;
+  makeTenant(sandboxes: readonly Sandbox[], options?: TenantOptions): Promise<TestTenant>;
   readonly ended: Promise<Ending>;
   /** Resolves when it is dead. */
   kill(): Promise<Ending>;
@@ -52,8 +52,9 @@ export async function startKillable(
   return {
     ...gateway,
     pid: child.pid,
-    // All that it takes of a gateway are the two callers.
-    makeTenant: (sandboxes) => makeTenant(gateway as unknown as TestGateway, sandboxes),
+    // All that it takes of a gateway are its address and the two callers.
+    makeTenant: (sandboxes, options) =>
+      makeTenant(gateway as unknown as TestGateway, sandboxes, undefined, options),
     ended: child.ended,
     kill: () => endBy('SIGKILL'),
     stop: () => endBy('SIGTERM'),

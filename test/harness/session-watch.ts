@@ -9,7 +9,11 @@ export interface SeenSession {
   readonly status: string;
   readonly statusReason: string | null;
   readonly handoff: { text?: string; token?: string; url?: string | null } | null;
-  readonly decision: { readonly outcome: string; readonly revision: number } | null;
+  readonly decision: {
+    readonly outcome: string;
+    readonly revision: number;
+    readonly decidedAt: string;
+  } | null;
   readonly lastSeq: number;
 }
 

@@ -11,7 +11,7 @@ export interface ProviderContext<S = unknown, C = unknown> {
   };
   readonly http: ProviderHttp;
   readonly memory: AccountMemory;
-  /** Aborts when the gateway stops or gives the work to another process. */
+  /** Aborts when the gateway stops, gives the work to another process, or the time for all of it is up. */
   readonly signal: AbortSignal;
   now(): Date;
   /** Opens a web socket under the same address guard, time limit and size limit as `http`. Not yet open when returned. */

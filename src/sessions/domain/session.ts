@@ -74,10 +74,14 @@ export interface RoutingRecord {
   readonly attempts: readonly Attempt[];
 }
 
+/** How a start can fail. */
+export const failedStarts = ['rejected', 'malformed', 'unavailable', 'timeout'] as const;
+export type FailedStart = (typeof failedStarts)[number];
+
 /** One try to start at one provider. */
 export interface Attempt {
   readonly provider: string;
-  readonly outcome: 'started' | 'rejected' | 'malformed' | 'unavailable' | 'timeout';
+  readonly outcome: 'started' | FailedStart;
   readonly ms: number;
   /** The first answer was lost, and the provider was asked once more. */
   readonly repeated?: true;
