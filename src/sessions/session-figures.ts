@@ -42,7 +42,8 @@ interface Times {
   readonly p95: number;
 }
 
-const ofPeriod = `sessions WHERE tenant_id = $1 AND created_at >= $2 AND created_at < $3`;
+// Both modes are named, for the index has the mode before the time.
+const ofPeriod = `sessions WHERE tenant_id = $1 AND mode IN ('live', 'test') AND created_at >= $2 AND created_at < $3`;
 
 const counting = `
   WITH made AS (SELECT provider, status, status_reason, decision, routing FROM ${ofPeriod})
