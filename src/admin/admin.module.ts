@@ -4,6 +4,7 @@ import { SessionsModule } from '../sessions/sessions.module.js';
 import { ApiKeysController } from './api-keys.controller.js';
 import { AdminCallbacksController } from './callbacks.controller.js';
 import { FlowsController } from './flows.controller.js';
+import { PlatformKeysController } from './platform-keys.controller.js';
 import { ProviderAccountsController } from './provider-accounts.controller.js';
 import { ProvidersController } from './providers.controller.js';
 import { RoutingPreviewController } from './routing-preview.controller.js';
@@ -15,6 +16,7 @@ import { TenantsController } from './tenants.controller.js';
   controllers: [
     TenantsController,
     ApiKeysController,
+    PlatformKeysController,
     ProvidersController,
     ProviderAccountsController,
     FlowsController,
