@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { findGeneratedKeys } from './generated-keys.js';
+import { objectionsTo } from './placeholder-keys.js';
 
 /** What an operator can set, checked once at start. Keys are resolved separately: see `keys.ts`. */
 export interface Settings {
@@ -208,6 +210,9 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       problems.push(
         `${name} is missing, and production makes none by itself. Example: ${settings[name].example}`,
       );
+    }
+    for (const { name, wrong } of objectionsTo({ ...result, generated: findGeneratedKeys(result.dataDir) })) {
+      problems.push(`${name} ${wrong}. Example: ${settings[name].example}`);
     }
   }
   if (problems.length > 0) throw new SettingsError(problems);
