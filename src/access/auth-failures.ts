@@ -5,7 +5,7 @@ import { Problem } from '../common/problems/problem.js';
 import { SETTINGS } from '../config/config.module.js';
 import type { Settings } from '../config/settings.js';
 import { Windows } from '../limits/windows.js';
-import { ProvenCredentials } from './proven-credentials.js';
+import { mark, ProvenCredentials } from './proven-credentials.js';
 import { tooMany, wholeSeconds } from './rate-limits.js';
 
 /**
@@ -25,15 +25,15 @@ export class AuthFailures {
 
   /** Throws `rate_limited` instead of checking, and whatever `check` throws. */
   async checked<T>(network: string, credential: string, check: () => Promise<T>): Promise<T> {
-    const now = this.clock.now().getTime();
-    if (!this.proven.has(network, credential, now)) await this.mustBeListenedTo(network);
+    const [marked, now] = [mark(network, credential), this.clock.now()];
+    if (!this.proven.has(marked, now)) await this.mustBeListenedTo(network);
     try {
       const result = await check();
-      this.proven.add(network, credential, now);
+      this.proven.add(marked, now);
       return result;
     } catch (error) {
       if (error instanceof Problem && error.code === 'unauthenticated') {
-        this.proven.remove(network, credential);
+        this.proven.remove(marked);
         await this.windows.count(this.nameOf(network));
       }
       throw error;

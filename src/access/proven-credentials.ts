@@ -1,32 +1,31 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 const mostKept = 10_000;
 const goodForMs = 10 * 60_000;
 
-/** Credentials that have lately proven good from where they came. Kept as hashes; the longest unused make way. */
+/** Credentials that have lately proven good where they came from. The longest unused make way for others. */
 export class ProvenCredentials {
-  /** Until when, the one proven longest ago first. */
+  /** Mark → until when, in milliseconds; the one proven longest ago first. */
   private readonly until = new Map<string, number>();
 
-  /** `now` in milliseconds. */
-  has(network: string, credential: string, now: number): boolean {
-    return (this.until.get(mark(network, credential)) ?? 0) > now;
+  has(marked: string, now: Date): boolean {
+    return (this.until.get(marked) ?? 0) > now.getTime();
   }
 
-  add(network: string, credential: string, now: number): void {
-    const marked = mark(network, credential);
+  add(marked: string, now: Date): void {
     this.until.delete(marked);
-    this.until.set(marked, now + goodForMs);
+    this.until.set(marked, now.getTime() + goodForMs);
     if (this.until.size <= mostKept) return;
     const [oldest] = this.until.keys();
     if (oldest !== undefined) this.until.delete(oldest);
   }
 
-  remove(network: string, credential: string): void {
-    this.until.delete(mark(network, credential));
+  remove(marked: string): void {
+    this.until.delete(marked);
   }
 }
 
-function mark(network: string, credential: string): string {
-  return createHash('sha256').update(`${network}\n${credential}`).digest('base64');
+/** What is kept instead of the credential itself. */
+export function mark(network: string, credential: string): string {
+  return hash('sha256', `${network}\n${credential}`, 'base64');
 }
