@@ -87,7 +87,7 @@ describe(`whoever tries credentials out, on ${storageKind}`, () => {
     const connect = (apiKey: string) =>
       connectLive(gateway.url, { apiKey }, { 'x-forwarded-for': address }).then(
         (live) => live.close(),
-        (error: { data?: { code: string } }) => error.data?.code,
+        (error: unknown) => (error as { data?: { code: string } }).data?.code,
       );
     const right = await freshKey();
     await fail(address, 3);

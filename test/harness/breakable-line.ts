@@ -13,6 +13,7 @@ export interface BreakableLine {
 
 export async function breakableLineTo(server: string): Promise<BreakableLine> {
   const target = new URL(server);
+  const [host, port] = [target.hostname, Number(target.port || 6379)];
   const sockets = new Set<Socket>();
   let isCut = false;
   const line = createServer((here) => {
@@ -20,7 +21,7 @@ export async function breakableLineTo(server: string): Promise<BreakableLine> {
       here.destroy();
       return;
     }
-    const there = connect(Number(target.port || 6379), target.hostname);
+    const there = connect(port, host);
     for (const [from, to] of [
       [here, there],
       [there, here],
