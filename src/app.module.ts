@@ -13,6 +13,7 @@ import { HealthModule } from './health/health.module.js';
 import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { JournalModule } from './journal/journal.module.js';
+import { LimitsModule } from './limits/limits.module.js';
 import { LiveModule } from './live/live.module.js';
 import { MediaModule } from './media/media.module.js';
 import { PrivacyModule } from './privacy/privacy.module.js';
@@ -37,6 +38,7 @@ export class AppModule {
         DatabaseModule,
         JobsModule,
         JournalModule,
+        LimitsModule,
         AccessModule,
         IdempotencyModule,
         TenantsModule,

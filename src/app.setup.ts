@@ -22,12 +22,21 @@ import { serveApiDescription } from './app.openapi.js';
 
 const largestBodyBytes = 256 * 1024;
 
+const readByBrowsers = [
+  'x-request-id',
+  'idempotent-replayed',
+  'retry-after',
+  'ratelimit-limit',
+  'ratelimit-remaining',
+  'ratelimit-reset',
+];
+
 /** Builds the whole application, not yet listening. The one set-up for `main` and for tests, so that they cannot differ. */
 export async function setUpApp(settings: Settings, module: DynamicModule): Promise<NestFastifyApplication> {
   followTraces();
   const adapter = new FastifyAdapter({
     bodyLimit: largestBodyBytes,
-    trustProxy: settings.trustProxy,
+    trustProxy: (_address, hop) => hop < settings.proxies,
     genReqId: (request: IncomingMessage) => requestIdOf(request),
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
@@ -53,7 +62,7 @@ export async function setUpApp(settings: Settings, module: DynamicModule): Promi
   app.useGlobalFilters(new ProblemFilter(log));
   app.enableShutdownHooks();
   // No cookies are used, so a foreign page can do nothing that its own credential does not allow.
-  app.enableCors({ origin: '*', exposedHeaders: ['x-request-id', 'idempotent-replayed', 'retry-after'] });
+  app.enableCors({ origin: '*', exposedHeaders: readByBrowsers });
 
   await app.register(helmet, {
     contentSecurityPolicy: false,

@@ -30,6 +30,7 @@ const rolesOf: Readonly<Record<string, { roles: readonly Role[]; platformOnly?: 
   'tenant:read': { roles: ['admin', 'auditor'] },
   'tenant:change': { roles: ['admin'] },
   'keys:manage': { roles: ['admin'] },
+  'platform-keys:manage': { roles: ['admin'], platformOnly: true },
   'accounts:manage': { roles: ['admin'] },
   'flows:manage': { roles: ['admin'] },
   'routing:manage': { roles: ['admin'] },
@@ -57,6 +58,8 @@ const bodies: Readonly<Record<string, () => unknown>> = {
     ...vove().account,
   }),
   'POST /v1/admin/tenants/{tenantId}/api-keys/{keyId}/rotate': () => ({ overlapSeconds: 3600 }),
+  'POST /v1/admin/api-keys': () => ({ role: 'auditor', mode: 'live', name: 'made' }),
+  'POST /v1/admin/api-keys/{keyId}/rotate': () => ({ overlapSeconds: 3600 }),
   'PATCH /v1/admin/tenants/{tenantId}/provider-accounts/{accountId}': () => ({ name: 'changed' }),
   'PUT /v1/admin/tenants/{tenantId}/provider': () => ({ provider: 'vove' }),
   'PUT /v1/admin/tenants/{tenantId}/provider-accounts/{accountId}/maintenance': () => ({
@@ -122,6 +125,7 @@ beforeAll(async () => {
     id: session.id,
     tenantId: tenant.id,
     keyId: spare.id,
+    platformKeyId: await sparePlatformKey(),
     accountId: tenant.accounts['vove'] ?? '',
     callbackId: await calledBack(),
     mediaId: await missingPicture(session.id),
@@ -132,6 +136,7 @@ beforeAll(async () => {
     id: madeUp('vs'),
     tenantId: madeUp('ten'),
     keyId: madeUp('key'),
+    platformKeyId: madeUp('key'),
     accountId: madeUp('pac'),
     callbackId: madeUp('cbk'),
     mediaId: madeUp('med'),
@@ -265,6 +270,11 @@ async function calledBack(): Promise<string> {
   return callback!.id;
 }
 
+async function sparePlatformKey(): Promise<string> {
+  const wanted = { role: 'auditor', mode: 'live', name: 'spare' };
+  return (await created(gateway.admin.post('/v1/admin/api-keys', wanted))).id;
+}
+
 /** A picture that is known of a session. What it shows is gone. */
 async function missingPicture(sessionId: string): Promise<string> {
   const id = newId('med');
@@ -288,7 +298,7 @@ function operationsOf(document: {
         name: `${method} ${path}`,
         method,
         path,
-        parameters: [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter!),
+        parameters: [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => idIn(path, parameter!)),
         permission: described['x-permission'] as string | undefined,
         roles: described['x-roles'] as string[] | undefined,
         byKey: schemes.includes('apiKey'),
@@ -299,8 +309,16 @@ function operationsOf(document: {
   );
 }
 
+/** Of which thing the id stands there: `keyId` is a key of the platform where no tenant is named. */
+function idIn(path: string, parameter: string): string {
+  return parameter === 'keyId' && !path.includes('{tenantId}') ? 'platformKeyId' : parameter;
+}
+
 async function call(operation: Operation, ids: Ids, authorization: string | undefined): Promise<Answer> {
-  const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? `no-${name}`);
+  const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const id = idIn(operation.path, name);
+    return ids[id] ?? `no-${id}`;
+  });
   const body = operation.takesBody ? JSON.stringify((bodies[operation.name] ?? (() => ({})))()) : undefined;
   const response = await fetch(gateway.url + path, {
     method: operation.method,
@@ -321,6 +339,7 @@ async function anotherFor({ parameters }: Operation): Promise<Ids> {
   if (parameters.includes('accountId')) {
     return { accountId: await addAccount(gateway.admin, tenant.id, vove()) };
   }
+  if (parameters.includes('platformKeyId')) return { platformKeyId: await sparePlatformKey() };
   const keys = `/v1/admin/tenants/${tenant.id}/api-keys`;
   const wanted = { role: 'app', mode: 'test', name: 'spare' };
   return parameters.includes('keyId') ? { keyId: (await created(gateway.admin.post(keys, wanted))).id } : {};
@@ -483,6 +502,7 @@ describe(`on ${storageKind}`, () => {
           present['id']!,
           tenant.id,
           present['keyId']!,
+          present['platformKeyId']!,
           present['accountId']!,
           liveSessionId,
         ]) {

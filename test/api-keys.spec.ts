@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Database } from '../src/database/database.js';
+import type { Api } from './harness/api.js';
 import { startGateway, type TestGateway } from './harness/gateway.js';
 import { storageKind } from './harness/storage.js';
 import { makeTenant } from './harness/tenant.js';
@@ -70,5 +72,93 @@ describe(`rotating an API key, on ${storageKind}`, () => {
     const again = await gateway.admin.post(path, { overlapSeconds: 60 }, header);
     expect(again.body).toEqual(first.body);
     expect(again.headers.get('idempotent-replayed')).toBe('true');
+  });
+});
+
+describe('keys of the platform', () => {
+  const platform = '/v1/admin/api-keys';
+  const opens = async (secret: string) => (await gateway.as(secret).get(platform)).status;
+  const another = async (fields: Record<string, unknown> = {}) => {
+    const answer = await gateway.admin.post(platform, {
+      ...{ role: 'admin', mode: 'live', name: 'operator' },
+      ...fields,
+    });
+    expect(answer).toMatchObject({ status: 201, body: { tenantId: null } });
+    return answer.body;
+  };
+
+  it('are made, listed, replaced and revoked while the gateway serves, and all of it stands in the history', async () => {
+    const made = await another();
+    expect(await opens(made.secret)).toBe(200);
+    const { body: next } = await gateway.admin.post(`${platform}/${made.id}/rotate`, { overlapSeconds: 0 });
+    expect([await opens(made.secret), await opens(next.secret)]).toEqual([401, 200]);
+    const { body: list } = await gateway.admin.get(platform);
+    expect(list.data.map(({ id }: { id: string }) => id)).toEqual(expect.arrayContaining([made.id, next.id]));
+    expect(JSON.stringify(list)).not.toContain(next.secret);
+    expect((await gateway.admin.delete(`${platform}/${next.id}`)).status).toBe(204);
+    expect(await opens(next.secret)).toBe(401);
+
+    const entries = await gateway.app.get(Database).client.journalEntry.findMany({
+      where: { subjectId: { in: [made.id, next.id] }, actorKind: 'api_key', type: { not: 'api_key.used' } },
+    });
+    expect(entries.map(({ type, tenantId }) => [type, tenantId]).sort()).toEqual([
+      ['api_key.created', null],
+      ['api_key.created', null],
+      ['api_key.revoked', null],
+      ['api_key.rotated', null],
+    ]);
+  });
+
+  it('are of admins and auditors: an app belongs to a tenant', async () => {
+    const wanted = { role: 'app', mode: 'live', name: 'app' };
+    expect(await gateway.admin.post(platform, wanted)).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_request', errors: [{ path: 'role' }] },
+    });
+    const auditor = await another({ role: 'auditor' });
+    expect(await opens(auditor.secret)).toBe(403);
+  });
+
+  it('and those of tenants are not reached through each other', async () => {
+    const [ofTenant, ofPlatform] = [await make(), await another()];
+    expect((await gateway.admin.delete(`${platform}/${ofTenant.id}`)).status).toBe(404);
+    expect((await gateway.admin.delete(`${keys}/${ofPlatform.id}`)).status).toBe(404);
+    expect([await works(ofTenant.secret), await opens(ofPlatform.secret)]).toEqual([true, 200]);
+  });
+
+  it('may be revoked with themselves, but for the last that can make others', async () => {
+    const of = await startGateway();
+    const admin = async (name: string) => {
+      const { body } = await of.admin.post(platform, { role: 'admin', mode: 'live', name });
+      return { id: body.id as string, api: of.as(body.secret) };
+    };
+    const idsOf = async (api: Api) =>
+      (await api.get(platform)).body.data.map(({ id }: { id: string }) => id) as string[];
+    const last = async (api: Api, id: string) => {
+      const refused = await api.delete(`${platform}/${id}`);
+      expect(refused).toMatchObject({ status: 409, body: { code: 'last_admin_key' } });
+    };
+    const [bootstrap = ''] = await idsOf(of.admin);
+    await of.admin.post(platform, { role: 'auditor', mode: 'live', name: 'is no admin' });
+    await of.admin.post(platform, {
+      role: 'admin',
+      mode: 'live',
+      name: 'past',
+      expiresAt: '2020-01-01T00:00:00Z',
+    });
+    await last(of.admin, bootstrap);
+
+    const next = await admin('next');
+    expect((await of.admin.delete(`${platform}/${bootstrap}`)).status).toBe(204);
+    expect((await of.admin.get(platform)).status).toBe(401);
+    await last(next.api, next.id);
+
+    const { body } = await next.api.post(platform, { role: 'admin', mode: 'live', name: 'at once' });
+    const answers = await Promise.all([
+      next.api.delete(`${platform}/${body.id}`),
+      of.as(body.secret).delete(`${platform}/${next.id}`),
+    ]);
+    expect(answers.filter(({ status }) => status === 204)).toHaveLength(1);
+    await of.close();
   });
 });

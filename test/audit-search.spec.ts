@@ -2,10 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { ApiKeys } from '../src/access/api-keys.js';
-import { newId } from '../src/common/ids.js';
 import { Database } from '../src/database/database.js';
-import { bySystem } from '../src/journal/entry.js';
 import type { JournalEntry, Session } from '../src/database/generated/client.js';
 import type { Decision } from '../src/sessions/domain/session.js';
 import { statuses } from '../src/sessions/domain/status.js';
@@ -14,7 +11,6 @@ import { startGateway, type TestGateway } from './harness/gateway.js';
 import { makeHistory } from './harness/made-up-history.js';
 import { storageKind } from './harness/storage.js';
 import { makeKey, makeTenant } from './harness/tenant.js';
-import { plant } from './harness/trace.js';
 
 /**
  * The search against the plainest one there is: all rows read, filtered one by one, sorted. Histories are made up,
@@ -42,9 +38,10 @@ beforeAll(async () => {
 afterAll(() => gateway.close());
 
 async function auditorOfPlatform(): Promise<Api> {
-  const wanted = { tenantId: null, role: 'auditor', mode: 'live', name: 'auditor', expiresAt: null } as const;
-  const { secret } = await gateway.app.get(ApiKeys).create(newId('key'), wanted, bySystem('test'));
-  return gateway.as(plant(secret));
+  const wanted = { role: 'auditor', mode: 'live', name: 'auditor' };
+  const { status, body } = await gateway.admin.post('/v1/admin/api-keys', wanted);
+  expect(status).toBe(201);
+  return gateway.as(body.secret);
 }
 
 /** All pages, walked with this limit. */
@@ -97,11 +94,7 @@ function queryOf(wanted: object): URLSearchParams {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(wanted) as [string, Asked | Asked[]][]) {
     for (const one of [value].flat()) {
-      if (one !== undefined)
-        query.append(
-          name,
-          one instanceof Date ? one.toISOString() : String(one),
-        );
+      if (one !== undefined) query.append(name, one instanceof Date ? one.toISOString() : String(one));
     }
   }
   return query;

@@ -26,6 +26,7 @@ export async function startGatewayProcess(closing, database, purpose) {
     DATA_DIR: dataDir,
     PORT: '0',
     LOG_LEVEL: 'error',
+    RATE_LIMIT_PER_MINUTE: '10000000',
     ENCRYPTION_KEYS: randomBytes(32).toString('base64'),
     TOKEN_SIGNING_KEY: randomBytes(32).toString('base64'),
     BOOTSTRAP_ADMIN_KEY: adminKey,

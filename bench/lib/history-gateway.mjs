@@ -1,9 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { withClient } from './databases.mjs';
 import { creatorAt, startGatewayProcess } from './gateway.mjs';
 import { questionsOf } from './history-questions.mjs';
 import { historyStatements } from './history-rows.mjs';
-import { root } from './paths.mjs';
 
 const shares = [0.7, 0.2, 0.1];
 const deepestPage = 1000;
@@ -28,27 +26,15 @@ export async function startHistory(closing, database, { name, sessions }) {
     // What autovacuum does by itself on a database that lives longer.
     await client.query('VACUUM ANALYZE');
   });
-  const { secret } = await create(`/v1/admin/tenants/${largest}/api-keys`, {
-    role: 'auditor',
-    mode: 'live',
-    name: 'auditor',
-  });
+  const auditor = { role: 'auditor', mode: 'live', name: 'auditor' };
+  const ofTenant = await create(`/v1/admin/tenants/${largest}/api-keys`, auditor);
+  const ofPlatform = await create('/v1/admin/api-keys', auditor);
   return {
     url,
-    keys: { tenant: secret, platform: platformAuditor(databaseUrl) },
+    keys: { tenant: ofTenant.secret, platform: ofPlatform.secret },
     questions: questionsOf(await placesIn(databaseUrl, largest)),
     sequentialScans: () => sequentialScans(databaseUrl),
   };
-}
-
-/** Keys of the platform are made on the command line. */
-function platformAuditor(databaseUrl) {
-  const key = execFileSync(process.execPath, ['dist/cli/idv.js', 'keys', 'create', '--role', 'auditor'], {
-    cwd: root,
-    env: { PATH: process.env.PATH, DATABASE_URL: databaseUrl },
-    encoding: 'utf8',
-  });
-  return key.trim().split('\n').at(-1);
 }
 
 function placesIn(databaseUrl, tenantId) {

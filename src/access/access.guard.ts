@@ -1,18 +1,23 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../common/problems/problem.js';
 import { ADMISSION, type Admission } from './allow.js';
 import { callerOf, type Principal } from './caller.js';
 import { Credentials } from './credentials.js';
 import { mayDo } from './permissions.js';
+import { mustNotExceed, RateLimits, type Standing } from './rate-limits.js';
 
-/** Closed by default: lets in whom the operation's declared admission allows, and nobody else. */
+/**
+ * Closed by default: lets in whom the operation's declared admission allows, and nobody else, as often as the caller
+ * may come. Whatever is asked with a good credential counts, also what is then refused.
+ */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly credentials: Credentials,
+    private readonly rateLimits: RateLimits,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -22,11 +27,24 @@ export class AccessGuard implements CanActivate {
     const admission = this.reflector.getAllAndOverride<Admission | undefined>(ADMISSION, targets);
     if (admission?.by === 'anyone') return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const principal = await this.credentials.verifyHeader(request.headers.authorization);
+    const principal = await this.credentials.verifyHeader(request.headers.authorization, {
+      address: request.socket.remoteAddress,
+      forwardedFor: request.headers['x-forwarded-for'],
+    });
+    const standing = await this.rateLimits.count(principal);
+    tell(context.switchToHttp().getResponse<FastifyReply>(), standing);
+    mustNotExceed(standing);
     if (!admission || !admits(admission, principal)) throw new Problem('forbidden');
     request.caller = callerOf(principal, request.id);
     return true;
   }
+}
+
+function tell(reply: FastifyReply, { limit, remaining, resetSeconds }: Standing): void {
+  void reply
+    .header('ratelimit-limit', String(limit))
+    .header('ratelimit-remaining', String(remaining))
+    .header('ratelimit-reset', String(resetSeconds));
 }
 
 function admits(admission: Admission, principal: Principal): boolean {

@@ -35,6 +35,14 @@ export function makeApiKey(role: Role, mode: Mode): string {
   return `idv_${role}_${mode}_${randomBytes(24).toString('hex')}`;
 }
 
+/** Neither revoked nor expired. */
+export function inForce(
+  { expiresAt, revokedAt }: { readonly expiresAt: Date | null; readonly revokedAt: Date | null },
+  now: Date,
+): boolean {
+  return !revokedAt && (!expiresAt || expiresAt > now);
+}
+
 /** In constant time, so that answering times tell nothing of the stored hash. */
 export function sameHash(stored: Uint8Array, presented: Uint8Array): boolean {
   return stored.length === presented.length && timingSafeEqual(stored, presented);

@@ -1,15 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
-import { Log } from '../common/log.js';
 import { Problem } from '../common/problems/problem.js';
 import { Database, type Unit } from '../database/database.js';
 import type { ApiKey } from '../database/generated/client.js';
 import type { Origin } from '../journal/entry.js';
 import { Journal } from '../journal/journal.js';
-import { makeApiKey, readApiKey, sameHash, type Mode, type Role } from './api-key.js';
-import type { Principal } from './caller.js';
-
-type KeyRow = Pick<ApiKey, 'id' | 'tenantId' | 'role' | 'mode' | 'secretHash' | 'expiresAt' | 'revokedAt'>;
+import { inForce, makeApiKey, readApiKey, type Mode, type Role } from './api-key.js';
 
 export interface NewApiKey {
   /** Null: a key of the platform. */
@@ -18,10 +14,13 @@ export interface NewApiKey {
   readonly mode: Mode;
   readonly name: string;
   readonly expiresAt: Date | null;
+  /** Requests per minute of this key alone; null: only what its tenant may. */
+  readonly rateLimit: number | null;
 }
 
 export interface Rotation {
-  readonly tenantId: string;
+  /** Null: a key of the platform. */
+  readonly tenantId: string | null;
   /** The key to be replaced. */
   readonly keyId: string;
   readonly overlapSeconds: number;
@@ -30,17 +29,13 @@ export interface Rotation {
 /** What may be shown of a key. */
 export type ApiKeyView = Omit<ApiKey, 'secretHash'>;
 
-const lastUseEveryMs = 60_000;
-
+/** The keys of tenants and, where the tenant is null, of the platform. */
 @Injectable()
 export class ApiKeys {
-  private readonly lastUseWritten = new Map<string, number>();
-
   constructor(
     private readonly database: Database,
     private readonly journal: Journal,
     private readonly clock: Clock,
-    private readonly log: Log,
   ) {}
 
   /** The secret is in the answer and nowhere else. */
@@ -51,6 +46,15 @@ export class ApiKeys {
     secret = makeApiKey(wanted.role, wanted.mode),
   ): Promise<ApiKeyView & { secret: string }> {
     return this.database.unit((unit) => this.insert(unit, id, wanted, origin, secret));
+  }
+
+  /** Null: the platform has, or had, a key already. Of processes that start at once, one makes the first. */
+  async createFirst(id: string, wanted: NewApiKey, origin: Origin): Promise<{ secret: string } | null> {
+    return this.database.unit(async (unit) => {
+      await lockPlatformKeys(unit);
+      if (await unit.tx.apiKey.findFirst({ where: { tenantId: null }, select: { id: true } })) return null;
+      return this.insert(unit, id, wanted, origin, makeApiKey(wanted.role, wanted.mode));
+    });
   }
 
   /**
@@ -64,19 +68,20 @@ export class ApiKeys {
   ): Promise<ApiKeyView & { secret: string }> {
     return this.database.unit(async (unit) => {
       const former = await unit.tx.apiKey.findFirst({ where: { id: keyId, tenantId } });
-      if (!former || !this.inForce(former)) throw new Problem('not_found');
-      const { role, mode, name, expiresAt } = former as ApiKey & { role: Role; mode: Mode };
+      if (!former || !inForce(former, this.clock.now())) throw new Problem('not_found');
+      const { role, mode, name, expiresAt, rateLimit } = former as ApiKey & { role: Role; mode: Mode };
       const overlapEnds = this.clock.in(overlapSeconds);
       const worksUntil = expiresAt && expiresAt < overlapEnds ? expiresAt : overlapEnds;
       await unit.tx.apiKey.update({ where: { id: keyId }, data: { expiresAt: worksUntil } });
       const data = { by: id, worksUntil: worksUntil.toISOString() };
       const drafts = [{ type: 'api_key.rotated', data }];
       await this.journal.append(unit, { tenantId, subject: { kind: 'api_key', id: keyId }, drafts, origin });
-      return this.insert(unit, id, { tenantId, role, mode, name, expiresAt }, origin, makeApiKey(role, mode));
+      const wanted = { tenantId, role, mode, name, expiresAt, rateLimit };
+      return this.insert(unit, id, wanted, origin, makeApiKey(role, mode));
     });
   }
 
-  async list(tenantId: string): Promise<ApiKeyView[]> {
+  async list(tenantId: string | null): Promise<ApiKeyView[]> {
     return this.database.client.apiKey.findMany({
       where: { tenantId },
       orderBy: { createdAt: 'desc' },
@@ -84,33 +89,21 @@ export class ApiKeys {
     });
   }
 
-  /** Revoking twice is no error. Takes effect with the next request, in every process: keys are never cached. */
-  async revoke(tenantId: string, id: string, origin: Origin): Promise<void> {
+  /**
+   * Revoking twice is no error. Takes effect with the next request, in every process: keys are never cached.
+   * Throws `last_admin_key` for the one key that is left to make others with.
+   */
+  async revoke(tenantId: string | null, id: string, origin: Origin): Promise<void> {
     await this.database.unit(async (unit) => {
+      if (tenantId === null) await lockPlatformKeys(unit);
       const key = await unit.tx.apiKey.findFirst({ where: { id, tenantId } });
       if (!key) throw new Problem('not_found');
       if (key.revokedAt) return;
+      if (await this.isLastAdmin(unit, key)) throw new Problem('last_admin_key');
       await unit.tx.apiKey.update({ where: { id }, data: { revokedAt: this.clock.now() } });
       const drafts = [{ type: 'api_key.revoked', data: {} }];
       await this.journal.append(unit, { tenantId, subject: { kind: 'api_key', id }, drafts, origin });
     });
-  }
-
-  /** Throws `unauthenticated`, and does not say whether such a key exists. */
-  async verify(presented: string): Promise<Principal> {
-    const key = readApiKey(presented);
-    const row = key && (await this.findByPrefix(key.prefix));
-    if (!key || !row || !sameHash(row.secretHash, key.hash) || !this.inForce(row)) {
-      throw new Problem('unauthenticated', 'The API key is not valid.');
-    }
-    this.noteUse(row.id);
-    return {
-      kind: 'key',
-      keyId: row.id,
-      role: row.role as Role,
-      mode: row.mode as Mode,
-      tenantId: row.tenantId,
-    };
   }
 
   async exists(presented: string): Promise<boolean> {
@@ -118,18 +111,23 @@ export class ApiKeys {
     return prefix !== undefined && (await this.database.client.apiKey.count({ where: { prefix } })) > 0;
   }
 
-  /** Whether any key of the platform has ever been made. */
-  async anyPlatformKey(): Promise<boolean> {
-    return (
-      (await this.database.client.apiKey.findFirst({ where: { tenantId: null }, select: { id: true } })) !==
-      null
-    );
+  /** Of the platform: a tenant without an admin is helped by the platform's. */
+  private async isLastAdmin(unit: Unit, key: ApiKey): Promise<boolean> {
+    const now = this.clock.now();
+    if (key.tenantId !== null || key.role !== 'admin' || !inForce(key, now)) return false;
+    const others = await unit.tx.apiKey.count({
+      where: {
+        ...{ id: { not: key.id }, tenantId: null, role: 'admin', revokedAt: null },
+        OR: [{ expiresAt: null }, { expiresAt: { gt: now } }],
+      },
+    });
+    return others === 0;
   }
 
   private async insert(
     unit: Unit,
     id: string,
-    { tenantId, role, mode, name, expiresAt }: NewApiKey,
+    { tenantId, role, mode, name, expiresAt, rateLimit }: NewApiKey,
     origin: Origin,
     secret: string,
   ): Promise<ApiKeyView & { secret: string }> {
@@ -145,38 +143,20 @@ export class ApiKeys {
         mode,
         name,
         expiresAt,
+        rateLimit,
         prefix: presented.prefix,
         secretHash: new Uint8Array(presented.hash),
         createdAt: this.clock.now(),
       },
     });
-    const data = { role, mode, name, expiresAt: expiresAt?.toISOString() ?? null };
+    const data = { role, mode, name, expiresAt: expiresAt?.toISOString() ?? null, rateLimit };
     const drafts = [{ type: 'api_key.created', data }];
     await this.journal.append(unit, { tenantId, subject: { kind: 'api_key', id }, drafts, origin });
     return { ...view, secret };
   }
+}
 
-  /** Every request begins with it. */
-  private async findByPrefix(prefix: string): Promise<KeyRow | undefined> {
-    const [row] = await this.database.query<KeyRow>(
-      `SELECT id, tenant_id AS "tenantId", role, mode, secret_hash AS "secretHash",
-         expires_at AS "expiresAt", revoked_at AS "revokedAt" FROM api_keys WHERE prefix = $1`,
-      [prefix],
-    );
-    return row;
-  }
-
-  private inForce({ expiresAt, revokedAt }: Pick<KeyRow, 'expiresAt' | 'revokedAt'>): boolean {
-    return !revokedAt && (!expiresAt || expiresAt > this.clock.now());
-  }
-
-  /** At most once a minute and key, and nothing waits for it. */
-  private noteUse(id: string): void {
-    const now = this.clock.now();
-    if (now.getTime() - (this.lastUseWritten.get(id) ?? 0) < lastUseEveryMs) return;
-    this.lastUseWritten.set(id, now.getTime());
-    void this.database.client.apiKey
-      .update({ where: { id }, data: { lastUsedAt: now }, select: { id: true } })
-      .catch((error: unknown) => this.log.problem('noting the use of a key failed', error));
-  }
+/** Until the unit ends: what is decided by which keys of the platform there are is decided by one at a time. */
+async function lockPlatformKeys(unit: Unit): Promise<void> {
+  await unit.tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('platform keys', 0))`;
 }

@@ -12,6 +12,7 @@ const platformAdmin: NewApiKey = {
   mode: 'live',
   name: 'bootstrap',
   expiresAt: null,
+  rateLimit: null,
 };
 
 /** Sees to it that there is a first key of the platform. */
@@ -28,11 +29,11 @@ export class Bootstrap implements OnApplicationBootstrap {
       if (!(await this.apiKeys.exists(bootstrapAdminKey))) {
         await this.createUnlessThere(bootstrapAdminKey);
       }
-    } else if (!(await this.apiKeys.anyPlatformKey())) {
-      const { secret } = await this.apiKeys.create(newId('key'), platformAdmin, bySystem('bootstrap'));
-      // The one secret that is ever printed, once, to whoever starts the gateway for the first time; not through the log.
-      process.stdout.write(`\nPlatform admin key, shown this once: ${secret}\n\n`);
+      return;
     }
+    const first = await this.apiKeys.createFirst(newId('key'), platformAdmin, bySystem('bootstrap'));
+    // The one secret that is ever printed, once, to whoever starts the gateway for the first time; not through the log.
+    if (first) process.stdout.write(`\nPlatform admin key, shown this once: ${first.secret}\n\n`);
   }
 
   /** Of processes that start at once, one is the first. */

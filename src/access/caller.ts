@@ -10,6 +10,8 @@ export type Principal =
       readonly mode: Mode;
       /** Null: a key of the platform. */
       readonly tenantId: string | null;
+      /** Requests per minute of the key alone, and of all keys of its tenant; null: none of its own. */
+      readonly rateLimits: { readonly key: number | null; readonly tenant: number | null };
     }
   | { readonly kind: 'client'; readonly tenantId: string; readonly sessionId: string };
 

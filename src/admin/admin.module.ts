@@ -5,6 +5,7 @@ import { ApiKeysController } from './api-keys.controller.js';
 import { AdminCallbacksController } from './callbacks.controller.js';
 import { FlowsController } from './flows.controller.js';
 import { OverviewController } from './overview.controller.js';
+import { PlatformKeysController } from './platform-keys.controller.js';
 import { ProviderAccountsController } from './provider-accounts.controller.js';
 import { ProvidersController } from './providers.controller.js';
 import { RoutingPreviewController } from './routing-preview.controller.js';
@@ -16,6 +17,7 @@ import { TenantsController } from './tenants.controller.js';
   controllers: [
     TenantsController,
     ApiKeysController,
+    PlatformKeysController,
     ProvidersController,
     ProviderAccountsController,
     FlowsController,

@@ -6,10 +6,8 @@ import type { Caller } from '../access/caller.js';
 import { Creates, ToCreate } from '../idempotency/idempotent.js';
 import type { Resource } from '../idempotency/resource.js';
 import { Tenants } from '../tenants/tenants.js';
-import { CreateApiKeyDto, RotateApiKeyDto } from './api-key.dto.js';
+import { CreateApiKeyDto, defaultOverlapSeconds, RotateApiKeyDto, toBeCreated } from './api-key.dto.js';
 import { mustReach } from './reach.js';
-
-const defaultOverlapSeconds = 86_400;
 
 @ApiTags('Admin: API keys')
 @Controller('v1/admin/tenants/:tenantId/api-keys')
@@ -25,14 +23,13 @@ export class ApiKeysController {
   @ApiOperation({ summary: 'Create an API key; its secret is in this answer and nowhere else' })
   async create(
     @Param('tenantId') tenantId: string,
-    @Body() { role, mode, name, expiresAt }: CreateApiKeyDto,
+    @Body() wanted: CreateApiKeyDto,
     @By() caller: Caller,
     @ToCreate() { id }: Resource,
   ): Promise<ApiKeyView & { secret: string }> {
     mustReach(caller, tenantId);
     await this.tenants.get(tenantId);
-    const wanted = { tenantId, role, mode, name, expiresAt: expiresAt ? new Date(expiresAt) : null };
-    return this.apiKeys.create(id, wanted, caller.origin);
+    return this.apiKeys.create(id, { tenantId, ...toBeCreated(wanted) }, caller.origin);
   }
 
   @Get()

@@ -12,11 +12,12 @@ import type { Tools } from './tools.js';
 /** Injection tokens. */
 export const SETTINGS = Symbol('Settings');
 export const KEYS = Symbol('Keys');
+export const LIMIT_WINDOW_SECONDS = Symbol('LimitWindowSeconds');
 
 /** The settings, what follows from them alone, and the tools. */
 @Module({})
 export class ConfigModule {
-  static with(settings: Settings, { clock, log, milestones }: Tools): DynamicModule {
+  static with(settings: Settings, { clock, log, milestones, limitWindowSeconds }: Tools): DynamicModule {
     return {
       module: ConfigModule,
       global: true,
@@ -28,9 +29,20 @@ export class ConfigModule {
         { provide: Clock, useValue: clock },
         { provide: Log, useValue: log },
         { provide: Milestones, useValue: milestones },
+        { provide: LIMIT_WINDOW_SECONDS, useValue: limitWindowSeconds },
         Metrics,
       ],
-      exports: [SETTINGS, KEYS, KeyRing, PublicAddress, Clock, Log, Milestones, Metrics],
+      exports: [
+        SETTINGS,
+        KEYS,
+        KeyRing,
+        PublicAddress,
+        Clock,
+        Log,
+        Milestones,
+        LIMIT_WINDOW_SECONDS,
+        Metrics,
+      ],
     };
   }
 }

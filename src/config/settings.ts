@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { findGeneratedKeys } from './generated-keys.js';
+import { objectionsTo } from './placeholder-keys.js';
 
 /** What an operator can set, checked once at start. Keys are resolved separately: see `keys.ts`. */
 export interface Settings {
@@ -17,7 +19,12 @@ export interface Settings {
   readonly metricsPort: number | null;
   readonly mediaStore: FileStore | S3Store;
   readonly logLevel: (typeof logLevels)[number];
-  readonly trustProxy: boolean;
+  /** How many proxies stand before the gateway, each of which adds to `X-Forwarded-For`. */
+  readonly proxies: number;
+  /** Of a tenant, or of a key of the platform, that has no limit of its own. */
+  readonly rateLimitPerMinute: number;
+  /** From one network, before none of its credentials is looked at. */
+  readonly authFailuresPerMinute: number;
   /** Whether vendor addresses may be private, loopback or link-local. */
   readonly outboundAllowPrivate: boolean;
   readonly encryptionKeys: readonly string[] | null;
@@ -48,6 +55,10 @@ const flag = z.enum(['true', 'false', '1', '0']).transform((word) => word === 't
 const url = (protocols: readonly string[]) =>
   z.string().refine((value) => protocols.includes(URL.parse(value)?.protocol ?? ''));
 
+/** More is no limit. */
+const mostPerMinute = 10_000_000;
+const wholeNumber = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+
 const bucketName = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 const s3Query = z.strictObject({
   region: z.string().regex(/^[a-z0-9-]{2,40}$/),
@@ -76,7 +87,7 @@ interface Setting {
 
 const settings = {
   NODE_ENV: { schema: z.string(), must: 'be a word', example: 'production' },
-  PORT: { schema: z.coerce.number().int().min(0).max(65_535), must: 'be a port number', example: '3000' },
+  PORT: { schema: wholeNumber(0, 65_535), must: 'be a port number', example: '3000' },
   HOST: { schema: z.string().min(1), must: 'be an address to listen on', example: '0.0.0.0' },
   PUBLIC_URL: {
     schema: url(['http:', 'https:']),
@@ -89,7 +100,7 @@ const settings = {
     example: 'postgresql://user:password@db.example.com:5432/idv',
   },
   DATABASE_POOL: {
-    schema: z.coerce.number().int().min(2).max(200),
+    schema: wholeNumber(2, 200),
     must: 'be a number from 2 to 200',
     example: '20',
   },
@@ -106,11 +117,28 @@ const settings = {
   },
   LOG_LEVEL: { schema: z.enum(logLevels), must: `be one of ${logLevels.join(', ')}`, example: 'info' },
   METRICS_PORT: {
-    schema: z.coerce.number().int().min(0).max(65_535),
+    schema: wholeNumber(0, 65_535),
     must: 'be a port number',
     example: '9464',
   },
-  TRUST_PROXY: { schema: flag, must: 'be true or false', example: 'true' },
+  TRUST_PROXY: {
+    schema: z.union([
+      z.enum(['true', 'false']).transform((word) => (word === 'true' ? 1 : 0)),
+      wholeNumber(0, 9),
+    ]),
+    must: 'be true, false or the number of proxies',
+    example: 'true',
+  },
+  RATE_LIMIT_PER_MINUTE: {
+    schema: wholeNumber(1, mostPerMinute),
+    must: `be a number from 1 to ${mostPerMinute}`,
+    example: '60000',
+  },
+  AUTH_FAILURES_PER_MINUTE: {
+    schema: wholeNumber(1, mostPerMinute),
+    must: `be a number from 1 to ${mostPerMinute}`,
+    example: '300',
+  },
   OUTBOUND_ALLOW_PRIVATE: { schema: flag, must: 'be true or false', example: 'false' },
   ENCRYPTION_KEYS: {
     schema: z
@@ -169,7 +197,9 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     metricsPort: read('METRICS_PORT'),
     mediaStore: read('MEDIA_STORE') ?? { kind: 'file' },
     logLevel: read('LOG_LEVEL') ?? 'info',
-    trustProxy: read('TRUST_PROXY') ?? false,
+    proxies: read('TRUST_PROXY') ?? 0,
+    rateLimitPerMinute: read('RATE_LIMIT_PER_MINUTE') ?? 60_000,
+    authFailuresPerMinute: read('AUTH_FAILURES_PER_MINUTE') ?? 300,
     outboundAllowPrivate: read('OUTBOUND_ALLOW_PRIVATE') ?? !production,
     encryptionKeys: read('ENCRYPTION_KEYS'),
     tokenSigningKey: read('TOKEN_SIGNING_KEY'),
@@ -180,6 +210,9 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       problems.push(
         `${name} is missing, and production makes none by itself. Example: ${settings[name].example}`,
       );
+    }
+    for (const { name, wrong } of objectionsTo({ ...result, generated: findGeneratedKeys(result.dataDir) })) {
+      problems.push(`${name} ${wrong}. Example: ${settings[name].example}`);
     }
   }
   if (problems.length > 0) throw new SettingsError(problems);

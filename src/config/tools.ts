@@ -8,8 +8,15 @@ export interface Tools {
   readonly clock: Clock;
   readonly log: Log;
   readonly milestones: Milestones;
+  /** How long a window is in which requests and failures are counted. */
+  readonly limitWindowSeconds: number;
 }
 
 export function toolsOf(settings: Settings): Tools {
-  return { clock: new Clock(), log: new Log(settings.logLevel), milestones: new Milestones() };
+  return {
+    clock: new Clock(),
+    log: new Log(settings.logLevel),
+    milestones: new Milestones(),
+    limitWindowSeconds: 60,
+  };
 }

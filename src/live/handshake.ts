@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { callerOf, type Caller } from '../access/caller.js';
 import { Credentials } from '../access/credentials.js';
 import { mayDo } from '../access/permissions.js';
+import { mustNotExceed, RateLimits } from '../access/rate-limits.js';
 import { newId } from '../common/ids.js';
 import { Problem } from '../common/problems/problem.js';
 import { PublicAddress } from '../config/public-address.js';
@@ -16,6 +17,7 @@ const auth = z.union([z.strictObject({ token: z.string() }), z.strictObject({ ap
 export class Handshake {
   constructor(
     private readonly credentials: Credentials,
+    private readonly rateLimits: RateLimits,
     private readonly tenants: Tenants,
     private readonly address: PublicAddress,
   ) {}
@@ -24,10 +26,12 @@ export class Handshake {
   async admit({ handshake }: Socket): Promise<Caller> {
     const given = auth.safeParse(handshake.auth);
     if (!given.success) throw new Problem('unauthenticated', 'Send `auth: { token }` or `auth: { apiKey }`.');
+    const sender = { address: handshake.address, forwardedFor: handshake.headers['x-forwarded-for'] };
     const principal =
       'token' in given.data
-        ? await this.credentials.verifyClientToken(given.data.token)
-        : await this.credentials.verifyApiKey(given.data.apiKey);
+        ? await this.credentials.verifyClientToken(given.data.token, sender)
+        : await this.credentials.verifyApiKey(given.data.apiKey, sender);
+    mustNotExceed(await this.rateLimits.count(principal));
     if (principal.kind === 'key' && !mayDo(principal.role, 'sessions:read')) throw new Problem('forbidden');
     await this.checkOrigin(handshake.headers.origin, handshake.headers.host, principal.tenantId);
     return callerOf(principal, newId('req'));

@@ -28,6 +28,8 @@ export interface GatewayOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Storage that outlives the gateway; dropped by whoever made it. */
   readonly storage?: TestStorage;
+  /** How long requests and failures are counted together. */
+  readonly limitWindowSeconds?: number;
   /** Other vendors than the program's own. */
   readonly catalog?: ProviderCatalog;
 }
@@ -45,6 +47,8 @@ export async function startGateway(options: GatewayOptions = {}): Promise<TestGa
   const storage = options.storage ?? (await freshStorage());
   const environment: Record<string, string> = {
     PORT: '0',
+    // Tests come from one address, and many at once.
+    AUTH_FAILURES_PER_MINUTE: '1000000',
     ...secretEnvironment(),
     ...storage.environment,
     ...options.environment,
@@ -55,6 +59,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<TestGa
     clock,
     log: new Log('debug', logFile()),
     milestones: options.milestones ?? new Milestones(),
+    limitWindowSeconds: options.limitWindowSeconds ?? 60,
   };
   const app = await setUpApp(settings, AppModule.with(settings, tools, options.catalog));
   const url = await listen(app, settings);

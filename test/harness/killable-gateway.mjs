@@ -10,6 +10,7 @@ import { Clock } from '../../dist/common/clock.js';
 import { Log } from '../../dist/common/log.js';
 import { Milestones } from '../../dist/common/milestones.js';
 import { readSettings } from '../../dist/config/settings.js';
+import { toolsOf } from '../../dist/config/tools.js';
 
 const [dieAt, reaches = '1'] = process.argv.slice(2);
 
@@ -32,6 +33,6 @@ class FastClock extends Clock {
 
 const settings = readSettings(process.env);
 const log = new Log('debug', createWriteStream(process.env.LOG_FILE, { flags: 'a' }));
-const tools = { clock: new FastClock(), log, milestones: new DeadlyMilestones() };
+const tools = { ...toolsOf(settings), clock: new FastClock(), log, milestones: new DeadlyMilestones() };
 const app = await setUpApp(settings, AppModule.with(settings, tools));
 process.stdout.write(`${JSON.stringify({ url: await listen(app, settings) })}\n`);

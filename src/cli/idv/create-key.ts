@@ -32,9 +32,10 @@ export async function createKey(settings: Settings, args: string[]): Promise<str
       throw new Error(`there is no tenant ${tenantId}`);
     }
     const clock = new Clock();
-    const keys = new ApiKeys(database, new Journal(database, new JournalFeed(), clock), clock, log);
-    const wanted = { tenantId, role, mode, name: values.name ?? 'command line', expiresAt: null };
-    return (await keys.create(newId('key'), wanted, bySystem('command line'))).secret;
+    const keys = new ApiKeys(database, new Journal(database, new JournalFeed(), clock), clock);
+    const wanted = { tenantId, role, mode, name: values.name ?? 'command line' };
+    const unlimited = { expiresAt: null, rateLimit: null };
+    return (await keys.create(newId('key'), { ...wanted, ...unlimited }, bySystem('command line'))).secret;
   } finally {
     await database.close();
   }

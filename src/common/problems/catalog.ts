@@ -56,6 +56,11 @@ export const problemKinds = {
     title: 'Somebody else changed it meanwhile',
     help: 'Read it again and repeat the change on the present version.',
   },
+  last_admin_key: {
+    status: 409,
+    title: 'It is the last admin key of the platform',
+    help: 'Create another admin key of the platform first: without one nobody could.',
+  },
   already_exists: {
     status: 409,
     title: 'It exists already',
