@@ -7,17 +7,15 @@ import { SignJWT } from 'jose';
 import { ADMISSION } from '../src/access/allow.js';
 import type { Mode, Role } from '../src/access/api-key.js';
 import { newId, type IdPrefix } from '../src/common/ids.js';
-import { Database } from '../src/database/database.js';
 import { startSandboxes } from '../src/sandbox/catalog.js';
 import type { Sandbox } from '../src/sandbox/kit/sandbox.js';
 import type { Answer } from './harness/api.js';
-import { callbacksOf } from './harness/callbacks.js';
-import { eventually } from './harness/eventually.js';
 import { startGateway, type TestGateway } from './harness/gateway.js';
-import { controlOf } from './harness/sandboxes.js';
+import { bodiesWith, callerAt, operationsOf, type Ids, type Operation } from './harness/operations.js';
 import { storageKind } from './harness/storage.js';
-import { addAccount, makeKey, makeTenant, type TestTenant } from './harness/tenant.js';
-import { plant, trace } from './harness/trace.js';
+import { makeKey, makeTenant, type TestTenant } from './harness/tenant.js';
+import { created, thingsOf } from './harness/things.js';
+import { plant } from './harness/trace.js';
 
 /** Who may do what, as the contract says. An operation with a permission that is not named here fails the test. */
 const rolesOf: Readonly<Record<string, { roles: readonly Role[]; platformOnly?: boolean }>> = {
@@ -44,48 +42,6 @@ const open = ['GET /health/live', 'GET /health/ready', 'GET /metrics'];
 /** Vendors prove what they send instead of showing a credential: see callbacks.spec.ts. */
 const proven = 'POST /v1/callbacks/{accountId}';
 
-/** What to send so that nothing but the caller can be the reason of a refusal. */
-const bodies: Readonly<Record<string, () => unknown>> = {
-  'POST /v1/sessions': () => ({ provider: 'vove' }),
-  'POST /v1/admin/tenants': () => ({ name: 'Another' }),
-  'PATCH /v1/admin/tenants/{tenantId}': () => ({ retentionDays: 30 }),
-  'POST /v1/admin/tenants/{tenantId}/api-keys': () => ({ role: 'auditor', mode: 'test', name: 'made' }),
-  'POST /v1/admin/tenants/{tenantId}/provider-accounts': () => ({
-    provider: 'vove',
-    name: 'made',
-    mode: 'test',
-    enabled: false,
-    ...vove().account,
-  }),
-  'POST /v1/admin/tenants/{tenantId}/api-keys/{keyId}/rotate': () => ({ overlapSeconds: 3600 }),
-  'POST /v1/admin/api-keys': () => ({ role: 'auditor', mode: 'live', name: 'made' }),
-  'POST /v1/admin/api-keys/{keyId}/rotate': () => ({ overlapSeconds: 3600 }),
-  'PATCH /v1/admin/tenants/{tenantId}/provider-accounts/{accountId}': () => ({ name: 'changed' }),
-  'PUT /v1/admin/tenants/{tenantId}/provider': () => ({ provider: 'vove' }),
-  'PUT /v1/admin/tenants/{tenantId}/provider-accounts/{accountId}/maintenance': () => ({
-    from: null,
-    until: null,
-  }),
-  'PUT /v1/admin/tenants/{tenantId}/routing': () => ({ default: { use: [{ provider: 'vove', weight: 1 }] } }),
-  'POST /v1/admin/tenants/{tenantId}/routing/rollback': () => ({ version: 1 }),
-  'POST /v1/admin/tenants/{tenantId}/routing/preview': () => ({ last: 1 }),
-  'PUT /v1/admin/tenants/{tenantId}/flows/{name}': () => ({ perProvider: {} }),
-};
-
-interface Operation {
-  readonly name: string;
-  readonly method: string;
-  readonly path: string;
-  readonly parameters: readonly string[];
-  readonly permission: string | undefined;
-  readonly roles: readonly string[] | undefined;
-  readonly byKey: boolean;
-  readonly byClient: boolean;
-  readonly takesBody: boolean;
-}
-
-type Ids = Readonly<Record<string, string>>;
-
 /** One kind of caller; `null`: a credential that opens nothing. */
 interface CallerKind {
   readonly authorization: string | undefined;
@@ -104,6 +60,8 @@ let operations: Operation[];
 let present: Ids;
 /** Things of the same kind that do not exist. */
 let absent: Ids;
+let things: ReturnType<typeof thingsOf>;
+let call: ReturnType<typeof callerAt>;
 let callers: Readonly<Record<string, CallerKind>>;
 let liveSessionId: string;
 let liveKey: string;
@@ -120,17 +78,9 @@ beforeAll(async () => {
   const other = await created(tenant.app.post('/v1/sessions', { provider: 'uqudo' }));
   const foreign = await created(neighbour.app.post('/v1/sessions', { provider: 'uqudo' }));
   const keys = `/v1/admin/tenants/${tenant.id}/api-keys`;
-  const spare = await created(gateway.admin.post(keys, { role: 'app', mode: 'test', name: 'spare' }));
-  present = {
-    id: session.id,
-    tenantId: tenant.id,
-    keyId: spare.id,
-    platformKeyId: await sparePlatformKey(),
-    accountId: tenant.accounts['vove'] ?? '',
-    callbackId: await calledBack(),
-    mediaId: await missingPicture(session.id),
-    name: 'default',
-  };
+  things = thingsOf(gateway, tenant, vove());
+  call = callerAt(gateway.url, bodiesWith(vove()));
+  present = await things.present(session.id);
   const madeUp = (prefix: IdPrefix) => newId(prefix);
   absent = {
     id: madeUp('vs'),
@@ -228,12 +178,6 @@ function vove(): Sandbox {
   return sandbox;
 }
 
-async function created(answer: Promise<Answer>): Promise<Answer['body']> {
-  const { status, body } = await answer;
-  expect({ status, code: body.code }).toEqual({ status: 201, code: undefined });
-  return body;
-}
-
 /** With one character changed. */
 function altered(text: string, fromEnd = 1): string {
   const at = text.length - fromEnd;
@@ -255,94 +199,6 @@ function signer(sessionId: string) {
       .setIssuedAt()
       .setExpirationTime(Math.floor(Date.now() / 1000) + seconds)
       .sign(key);
-}
-
-/** A webhook of the vendor that the tenant has received. */
-async function calledBack(): Promise<string> {
-  const control = controlOf(vove());
-  await control.knobs({ callbackUrl: `${gateway.url}/v1/callbacks/${tenant.accounts['vove'] ?? ''}` });
-  const session = await created(tenant.app.post('/v1/sessions', { provider: 'vove' }));
-  await control.play(session.handoff, 'approved', 'in_progress');
-  const [callback] = await eventually(
-    () => callbacksOf(gateway.admin, tenant.id),
-    ([newest]) => newest?.status === 'done',
-  );
-  return callback!.id;
-}
-
-async function sparePlatformKey(): Promise<string> {
-  const wanted = { role: 'auditor', mode: 'live', name: 'spare' };
-  return (await created(gateway.admin.post('/v1/admin/api-keys', wanted))).id;
-}
-
-/** A picture that is known of a session. What it shows is gone. */
-async function missingPicture(sessionId: string): Promise<string> {
-  const id = newId('med');
-  await gateway.app.get(Database).client.media.create({
-    data: {
-      ...{ id, tenantId: tenant.id, sessionId, name: 'front', kind: 'document_front' },
-      ...{ status: 'missing', cause: 'not_found', attempts: 6, createdAt: new Date() },
-    },
-  });
-  return id;
-}
-
-function operationsOf(document: {
-  paths: Record<string, Record<string, Record<string, unknown>>>;
-}): Operation[] {
-  return Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([word, described]): Operation => {
-      const method = word.toUpperCase();
-      const schemes = ((described['security'] ?? []) as object[]).flatMap(Object.keys);
-      return {
-        name: `${method} ${path}`,
-        method,
-        path,
-        parameters: [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => idIn(path, parameter!)),
-        permission: described['x-permission'] as string | undefined,
-        roles: described['x-roles'] as string[] | undefined,
-        byKey: schemes.includes('apiKey'),
-        byClient: schemes.includes('clientToken'),
-        takesBody: described['requestBody'] !== undefined,
-      };
-    }),
-  );
-}
-
-/** Of which thing the id stands there: `keyId` is a key of the platform where no tenant is named. */
-function idIn(path: string, parameter: string): string {
-  return parameter === 'keyId' && !path.includes('{tenantId}') ? 'platformKeyId' : parameter;
-}
-
-async function call(operation: Operation, ids: Ids, authorization: string | undefined): Promise<Answer> {
-  const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-    const id = idIn(operation.path, name);
-    return ids[id] ?? `no-${id}`;
-  });
-  const body = operation.takesBody ? JSON.stringify((bodies[operation.name] ?? (() => ({})))()) : undefined;
-  const response = await fetch(gateway.url + path, {
-    method: operation.method,
-    headers: {
-      ...(authorization === undefined ? {} : { authorization }),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(body === undefined ? {} : { body }),
-  });
-  const text = await response.text();
-  if (!response.ok) trace('error', text);
-  const json = /json/.test(response.headers.get('content-type') ?? '') && text !== '';
-  return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text };
-}
-
-/** What the operation has removed, made anew for the next caller. */
-async function anotherFor({ parameters }: Operation): Promise<Ids> {
-  if (parameters.includes('accountId')) {
-    return { accountId: await addAccount(gateway.admin, tenant.id, vove()) };
-  }
-  if (parameters.includes('platformKeyId')) return { platformKeyId: await sparePlatformKey() };
-  const keys = `/v1/admin/tenants/${tenant.id}/api-keys`;
-  const wanted = { role: 'app', mode: 'test', name: 'spare' };
-  return parameters.includes('keyId') ? { keyId: (await created(gateway.admin.post(keys, wanted))).id } : {};
 }
 
 /** What an app may ask of one session, if it may see that one; a browser too. */
@@ -441,7 +297,7 @@ describe(`on ${storageKind}`, () => {
           wrong.push(`${operation.name} by ${name}: ${answer.status} ${answer.body.code}, not ${outcome}`);
         }
         if (answer.status === 401) expect(answer.headers.get('www-authenticate')).toBe('Bearer');
-        if (answer.status === 204) present = { ...present, ...(await anotherFor(operation)) };
+        if (answer.status === 204) present = { ...present, ...(await things.anotherFor(operation)) };
       }
     }
     expect(wrong).toEqual([]);
