@@ -127,6 +127,7 @@ export class RerouteSession {
       void this.calls.abandon(call);
       return { session: after, handoff: started.handoff };
     } catch (error) {
+      // After any other failure nobody knows whether it has been written.
       if (error instanceof Problem) {
         void this.calls.abandon(
           this.calls.aboutStarted({ ...session, startedAt }, account, request, started),
