@@ -505,6 +505,7 @@ describe(`on ${storageKind}, an id`, () => {
       ['GET', '/qr.svg'],
       ['POST', '/cancel'],
       ['POST', '/handoff'],
+      ['POST', '/reroute'],
     ] as const) {
       expectProblem(await send({ method, path: `/v1/sessions/${id}${tail}` }), 404, 'not_found');
     }

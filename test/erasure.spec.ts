@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '../src/common/ids.js';
-import { Milestones, type Milestone } from '../src/common/milestones.js';
+import type { Milestone } from '../src/common/milestones.js';
 import { Problem } from '../src/common/problems/problem.js';
 import { Database } from '../src/database/database.js';
 import { bySystem } from '../src/journal/entry.js';
@@ -15,6 +15,7 @@ import type { Answer, Api } from './harness/api.js';
 import { startKillable } from './harness/child-gateway.js';
 import { eventually } from './harness/eventually.js';
 import { everyRow } from './harness/everything-stored.js';
+import { Gate } from './harness/gate.js';
 import { secretEnvironment, startGateway, type TestGateway } from './harness/gateway.js';
 import { controlOf, findSandbox } from './harness/sandboxes.js';
 import { typesOf, watch } from './harness/session-watch.js';
@@ -29,27 +30,6 @@ const erasing = vendors.filter((vendor) => catalog.get(vendor).erase);
 const testMs = 80_000;
 const aMinuteLater = { CLOCK_AHEAD: '61' };
 const aDay = 86_400;
-
-/** Holds whoever gets to a milestone for as long as a test says. */
-class Gate extends Milestones {
-  private readonly waiting = new Map<Milestone, { arrived: () => void; released: Promise<unknown> }>();
-
-  override async reached(milestone: Milestone): Promise<void> {
-    const held = this.waiting.get(milestone);
-    if (!held) return;
-    this.waiting.delete(milestone);
-    held.arrived();
-    await held.released;
-  }
-
-  /** The next one to get there. */
-  hold(milestone: Milestone): { arrived: Promise<unknown>; release: () => void } {
-    const arrival = Promise.withResolvers<null>();
-    const departure = Promise.withResolvers<null>();
-    this.waiting.set(milestone, { arrived: () => arrival.resolve(null), released: departure.promise });
-    return { arrived: arrival.promise, release: () => departure.resolve(null) };
-  }
-}
 
 let sandboxes: Sandbox[];
 let gateway: TestGateway;

@@ -155,12 +155,12 @@ it(
   'a verdict that could not be fetched is fetched at the first pace again, however long nothing was new before',
   async () => {
     const session = await create();
-    await store.plan(session.id, { nextCheckAt: gateway.clock.now(), idleChecks: 10 });
+    await store.plan(session, { nextCheckAt: gateway.clock.now(), idleChecks: 10 });
     interference.once('following.collected', databaseFails);
     await controlOf(sandbox).play(session.handoff, 'review');
     await watch(tenant.app, session.id).until('in_review', patienceMs / 2);
 
-    await store.plan(session.id, { nextCheckAt: gateway.clock.in(1), idleChecks: 10 });
+    await store.plan(session, { nextCheckAt: gateway.clock.in(1), idleChecks: 10 });
     interference.once('following.collected', databaseFails);
     await controlOf(sandbox).resolve(session.handoff, 'approved');
     // At the pace of the tenth idle check, a minute, this would be too late.

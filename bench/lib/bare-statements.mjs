@@ -29,10 +29,10 @@ export const insertSession = (session) => ({
   text: `INSERT INTO sessions
            (id, tenant_id, mode, ref_id, external_id, flow, provider, account_id, attempt, status, country, locale,
             return_url, metadata, progress, facets, routing, data_key, sealed_request, active_slot, last_seq, version,
-            deadline_at, idle_checks, refusals, streaming, held_by, created_at, updated_at, expires_at)
+            deadline_at, idle_checks, refusals, streaming, held_by, created_at, started_at, updated_at, expires_at)
          VALUES ($1, $2, $3, $4, $5, 'default', $6, $7, 1, 'created', $8, $9, $10, $11, '[]',
                  $3 || '/' || $6 || '/created/-/1/-/default', $12, $13, $14, $15,
-                 1, 1, $16, 0, 0, false, 'bare', $17, $17, $16)`,
+                 1, 1, $16, 0, 0, false, 'bare', $17, $17, $17, $16)`,
   values: [
     session.id,
     session.tenantId,

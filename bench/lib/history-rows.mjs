@@ -34,7 +34,7 @@ const flow = drawn('flow_draw', ['default', 0.8], ['full', 0.95], ['light', 0.99
 const sessions = `
 INSERT INTO sessions (id, tenant_id, mode, ref_id, external_id, flow, provider, account_id, attempt, status, metadata,
   progress, decision, facets, routing, data_key, sealed_request, sealed_handoff, sealed_result, last_seq, version,
-  idle_checks, refusals, streaming, created_at, updated_at, expires_at, ended_at)
+  idle_checks, refusals, streaming, created_at, started_at, updated_at, expires_at, ended_at)
 SELECT ${id('vs', '$1::text', 'n')}, $1, mode, 'user-' || n / 3, 'order-' || n / 2, flow, provider, 'pac_of_' || provider,
   attempt, status, '{}', '[]', decision,
   concat_ws('/', mode, provider, status, coalesce(decision->>'outcome', '-'), attempt,
@@ -42,7 +42,7 @@ SELECT ${id('vs', '$1::text', 'n')}, $1, mode, 'user-' || n / 3, 'order-' || n /
   '{"policyVersion":3,"rule":null,"pinned":false,"candidates":[],"attempts":[]}',
   decode(repeat(md5(n::text), 2), 'hex'), decode(repeat(md5(n::text), 25), 'hex'), decode(repeat(md5(n::text), 20), 'hex'),
   CASE WHEN decision IS NOT NULL THEN decode(repeat(md5(n::text), 40), 'hex') END,
-  5, 6, 0, 0, false, created_at, created_at, created_at + interval '1 hour', ended_at
+  5, 6, 0, 0, false, created_at, created_at, created_at, created_at + interval '1 hour', ended_at
 FROM (
   SELECT *, CASE
       WHEN status IN ('approved', 'declined') THEN jsonb_build_object('outcome', status, 'revision', CASE WHEN late_draw < 0.01 THEN 2 ELSE 1 END, 'decidedAt', ended_at, 'reasons', '[]'::jsonb)

@@ -4,7 +4,7 @@ import type { Role } from './api-key.js';
 export const permissions = {
   'sessions:create': 'Create sessions',
   'sessions:read': 'Read and list sessions and their events',
-  'sessions:change': 'Cancel sessions and renew their hand-off',
+  'sessions:change': 'Cancel and reroute sessions, and renew their hand-off',
   'results:read': 'Read results, which are personal data',
   'personal-data:erase': 'Erase the personal data of sessions',
   'tenants:manage': 'Create and list tenants (platform keys)',

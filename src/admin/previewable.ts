@@ -17,6 +17,7 @@ export function factsOfRequest(request: PreviewRequestDto): Previewable {
 /** As the session was asked for. */
 export function factsOfSession(session: Session): Previewable {
   const { id, refId, flow, country, documentType, metadata, routing } = session;
-  const pin = routing.pinned ? (routing.candidates[0]?.provider ?? null) : null;
+  const { pinned, candidates } = routing.former?.[0] ?? routing;
+  const pin = pinned ? (candidates[0]?.provider ?? null) : null;
   return { sessionId: id, facts: { refId, flow, country, documentType, metadata, pin } };
 }

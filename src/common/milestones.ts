@@ -6,6 +6,8 @@ export type Milestone =
   | 'session.inserted'
   | 'session.started_at_provider'
   | 'session.opened'
+  | 'reroute.started_at_provider'
+  | 'reroute.written'
   | 'following.concluded_at_provider'
   | 'following.collected'
   | 'following.decided'

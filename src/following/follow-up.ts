@@ -14,6 +14,7 @@ import { conclude, refuse } from '../sessions/domain/conclude.js';
 import { observe } from '../sessions/domain/observe.js';
 import { remark } from '../sessions/domain/remark.js';
 import type { Session } from '../sessions/domain/session.js';
+import { vendorSessionOf } from '../sessions/domain/vendor-session.js';
 import { ProviderCalls, type ProviderCall } from '../sessions/provider-calls.js';
 import type { SealedFields } from '../sessions/session-columns.js';
 import { SessionStore, type Alongside } from '../sessions/session-store.js';
@@ -73,17 +74,16 @@ export class FollowUp {
 
   /** Signals about a vendor session that has been replaced are ignored. */
   private async workIn(session: Session, call: ProviderCall, signal: ProviderSignal): Promise<void> {
-    const about = call.ref.vendorSessionId;
-    const after = await this.alter(session, call, (current) => observe(current, signal, this.clock.now()));
+    const after = await this.alter(session, (current) => observe(current, signal, this.clock.now()));
     if (
       signal.kind === 'concluded' &&
-      after.vendorSessionId === about &&
+      vendorSessionOf(after) === vendorSessionOf(session) &&
       !known(after, signal.vendorStatus)
     ) {
       await this.milestones.reached('following.concluded_at_provider');
       await this.collect(after, call).catch(async (error: unknown) => {
         // A verdict that is there and could not be fetched is news: the pace begins anew, however slow it had become.
-        await this.store.plan(after.id, { nextCheckAt: after.nextCheckAt, idleChecks: 0 });
+        await this.store.plan(after, { nextCheckAt: after.nextCheckAt, idleChecks: 0 });
         throw error;
       });
     }
@@ -101,7 +101,7 @@ export class FollowUp {
       const findings = withApplicantIntegrity(collected, call.ref.request.applicant);
       await this.milestones.reached('following.collected');
       const sealed = this.vault.seal(await this.vault.key(session.id), session.id, 'result', findings);
-      await this.alter(session, call, (current) => conclude(current, findings, this.clock.now()), {
+      await this.alter(session, (current) => conclude(current, findings, this.clock.now()), {
         sealed,
         alongside: call.provider.openMedia ? [wantedMedia(session, findings.media, this.clock.now())] : [],
       });
@@ -113,20 +113,19 @@ export class FollowUp {
       if (error.failure === 'not_ready' || error.failure === 'not_found') return;
       if (error.failure !== 'untrusted') throw error;
       const cause = error.details.cause ?? 'unproven';
-      await this.alter(session, call, (current) => refuse(current, cause, this.clock.now()));
+      await this.alter(session, (current) => refuse(current, cause, this.clock.now()));
     }
   }
 
   /** Nothing that is about a vendor session changes anything once another has taken its place, however late that is seen. */
   private alter(
     session: Session,
-    { ref }: ProviderCall,
     decide: (current: Session) => Change | null,
     { sealed = {}, alongside = [] }: WrittenWith = {},
   ): Promise<Session> {
     return this.store.alter(
       session.id,
-      (current) => (current.vendorSessionId === ref.vendorSessionId ? decide(current) : null),
+      (current) => (vendorSessionOf(current) === vendorSessionOf(session) ? decide(current) : null),
       by(session),
       sealed,
       alongside,
@@ -134,8 +133,8 @@ export class FollowUp {
   }
 
   private async planNext(session: Session, { provider, ctx }: ProviderCall, failure: unknown): Promise<void> {
-    const { id } = session;
-    const [current] = await this.store.find({ id, endedAt: null });
+    const { id, attempt } = session;
+    const [current] = await this.store.find({ id, attempt, endedAt: null });
     if (!current) return;
     const now = this.clock.now();
     const regular = checkAfter(provider, ctx.account.settings, current, now);
@@ -143,7 +142,7 @@ export class FollowUp {
     const nextCheckAt = regular && asked > regular ? asked : regular;
     // Who has not answered has not said that nothing is new: the pace stays.
     const idleChecks = current.idleChecks + (failure === null ? 1 : 0);
-    await this.store.plan(id, { nextCheckAt, idleChecks });
+    await this.store.plan(session, { nextCheckAt, idleChecks });
   }
 }
 

@@ -5,6 +5,7 @@ import { Sweep } from '../jobs/sweep.js';
 import { Instances } from '../jobs/instances.js';
 import { JournalFeed } from '../journal/journal-feed.js';
 import type { Session } from '../sessions/domain/session.js';
+import { vendorSessionOf } from '../sessions/domain/vendor-session.js';
 import { ProviderCatalog } from '../providers/catalog.js';
 import { ProviderCalls } from '../sessions/provider-calls.js';
 import { SessionClaims } from '../sessions/session-claims.js';
@@ -13,9 +14,16 @@ import { StreamPauses } from './stream-pauses.js';
 
 const everyMs = 2_000;
 const atOnce = 100;
+/** What makes a vendor session that may have a stream. */
+const opening: ReadonlySet<string> = new Set([
+  'session.pending',
+  'session.handoff_renewed',
+  'session.rerouted',
+]);
 
 interface Held {
-  readonly vendorSessionId: string | null;
+  /** Which vendor session's it is. */
+  readonly of: string;
   readonly stop: AbortController;
   readonly ended: Promise<void>;
 }
@@ -47,8 +55,10 @@ export class Streams implements OnApplicationBootstrap, OnModuleDestroy {
   onApplicationBootstrap(): void {
     this.stopListening = this.feed.listen((entries) => {
       for (const { type, subject, provider } of entries) {
-        const opened = type === 'session.pending' || type === 'session.handoff_renewed';
-        if (opened && provider !== null && this.catalog.find(provider)?.follow) this.look(subject.id);
+        // Whatever the former vendor's stream may still say counts no more.
+        if (type === 'session.rerouted') this.held.get(subject.id)?.stop.abort();
+        if (opening.has(type) && provider !== null && this.catalog.find(provider)?.follow)
+          this.look(subject.id);
       }
     });
     this.sweep.start();
@@ -64,7 +74,7 @@ export class Streams implements OnApplicationBootstrap, OnModuleDestroy {
     await this.claims.letGo(this.instances.ownId);
   }
 
-  /** A session of ours has just been opened or renewed: no need to wait for the next round. */
+  /** A session of ours has just been opened, renewed or rerouted: no need to wait for the next round. */
   private look(sessionId: string): void {
     this.claims
       .stream(this.instances.ownId, sessionId)
@@ -75,23 +85,21 @@ export class Streams implements OnApplicationBootstrap, OnModuleDestroy {
   private async round(): Promise<void> {
     await this.claims.freeStreams(this.instances.ownId, atOnce);
     const ours = await this.claims.streamsOf(this.instances.ownId);
-    const wanted = new Map(ours.map((session) => [session.id, session.vendorSessionId]));
-    for (const [id, { vendorSessionId, stop }] of this.held) {
-      if (wanted.get(id) !== vendorSessionId) stop.abort();
-    }
-    this.pauses.keepOnly(new Set(ours.map(streamOf)));
+    const wanted = new Set(ours.map(vendorSessionOf));
+    for (const { of, stop } of this.held.values()) if (!wanted.has(of)) stop.abort();
+    this.pauses.keepOnly(wanted);
     this.reconcile(ours);
   }
 
   private reconcile(sessions: readonly Session[]): void {
     for (const session of sessions) {
       const present = this.held.get(session.id);
-      if (this.stopping || present?.vendorSessionId === session.vendorSessionId) continue;
-      if (!this.pauses.over(streamOf(session))) continue;
+      const of = vendorSessionOf(session);
+      if (this.stopping || present?.of === of || !this.pauses.over(of)) continue;
       present?.stop.abort();
       const stop = new AbortController();
       const held: Held = {
-        vendorSessionId: session.vendorSessionId,
+        of,
         stop,
         ended: inOwnTrace('stream', () => this.follow(session, stop.signal)),
       };
@@ -108,13 +116,13 @@ export class Streams implements OnApplicationBootstrap, OnModuleDestroy {
       const call = await this.calls.about(session, signal);
       for await (const event of call.provider.follow?.(call.ctx, call.ref) ?? []) {
         if (signal.aborted) break;
-        this.pauses.told(streamOf(session));
+        this.pauses.told(vendorSessionOf(session));
         await this.followUp.take(session, call, event);
       }
       if (!signal.aborted) await this.claims.endStream(session);
     } catch (error) {
       if (signal.aborted) return;
-      this.pauses.lost(streamOf(session));
+      this.pauses.lost(vendorSessionOf(session));
       this.log.info('stream lost', {
         session: session.id,
         provider: session.provider,
@@ -122,9 +130,4 @@ export class Streams implements OnApplicationBootstrap, OnModuleDestroy {
       });
     }
   }
-}
-
-/** A session's stream at one vendor session: another vendor session is another stream. */
-function streamOf({ id, vendorSessionId }: Session): string {
-  return `${id}/${vendorSessionId ?? ''}`;
 }

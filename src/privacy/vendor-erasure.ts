@@ -9,7 +9,13 @@ import { ProviderCalls } from '../sessions/provider-calls.js';
 import type { AtProvider } from './erasure-receipt.js';
 import type { VendorTrace } from './vendor-traces.js';
 
-/** Tells a vendor to forget a session. */
+type OneTrace = Omit<VendorTrace, 'former'>;
+type Told = Extract<AtProvider, 'unsupported' | 'requested' | 'confirmed'>;
+
+/** What is promised least comes first. */
+const leastFirst: readonly Told[] = ['unsupported', 'requested', 'confirmed'];
+
+/** Tells the vendors of a session to forget it. */
 @Injectable()
 export class VendorErasure {
   constructor(
@@ -19,8 +25,22 @@ export class VendorErasure {
     private readonly log: Log,
   ) {}
 
-  /** Throws as the adapter does when the vendor could not be told. */
-  async tell(sessionId: string, trace: VendorTrace): Promise<AtProvider> {
+  /**
+   * Tells the present vendor and the former ones; the answer is that of the one who promises least. Throws as the
+   * adapter does when one could not be told, after the others have been.
+   */
+  async tell(sessionId: string, { former, ...present }: VendorTrace): Promise<AtProvider> {
+    // Their sessions were given up when the session left.
+    const left = former.map((turn) => ({ ...turn, started: true, open: false }));
+    const told = await Promise.allSettled([present, ...left].map((trace) => this.tellOne(sessionId, trace)));
+    const outcomes = told.map((one) => {
+      if (one.status === 'rejected') throw one.reason;
+      return one.value;
+    });
+    return leastFirst.find((outcome) => outcomes.includes(outcome)) ?? 'confirmed';
+  }
+
+  private async tellOne(sessionId: string, trace: OneTrace): Promise<Told> {
     const provider = this.catalog.get(trace.provider);
     const ctx = this.calls.context(sessionId, await this.accounts.open(trace.accountId));
     if (trace.open && trace.started) await this.giveUp(provider, ctx, trace);
@@ -34,7 +54,7 @@ export class VendorErasure {
   }
 
   /** Nothing depends on it: what follows takes the session away altogether, where that is possible. */
-  private async giveUp(provider: AnyProvider, ctx: ProviderContext, { ref }: VendorTrace): Promise<void> {
+  private async giveUp(provider: AnyProvider, ctx: ProviderContext, { ref }: OneTrace): Promise<void> {
     await provider
       .cancel?.(ctx, ref)
       .catch((error: unknown) => this.log.problem('cancelling at the provider failed', error));
@@ -42,7 +62,7 @@ export class VendorErasure {
 }
 
 /** A start that nobody answered may have left nothing that could be named. */
-function isNothingThere(error: unknown, { started }: VendorTrace): boolean {
+function isNothingThere(error: unknown, { started }: OneTrace): boolean {
   if (!(error instanceof ProviderError)) return false;
   return error.failure === 'not_found' || (!started && error.failure === 'rejected');
 }

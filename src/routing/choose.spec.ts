@@ -129,6 +129,22 @@ describe('choosing a provider', () => {
     expect(rule({ country: 'ARE' })).toBeNull();
   });
 
+  it('looking for another provider leads back to none that was left, shares out the rest, and says so', () => {
+    const weighted = ['alpha', 'beta'].map((provider) => ({ provider, weight: 50 }));
+    const policy: Policy = { rules: [], default: { use: weighted, fallback: ['gamma', 'alpha'] } };
+    const from = (provider: string, by: Situation['policy']) =>
+      choose({ ...facts, left: new Set([provider]) }, by, accounts).candidates.map(
+        (candidate) => `${candidate.provider} ${candidate.verdict}`,
+      );
+    expect(from('alpha', versioned(policy))).toEqual(['alpha left', 'beta usable', 'gamma disabled']);
+    expect(from('beta', versioned(policy))).toEqual(['beta left', 'alpha usable', 'gamma disabled']);
+    expect(from('beta', versioned(everythingTo('beta')))).toEqual(['beta left']);
+    expect(from('alpha', null)).toEqual(['beta usable']);
+    // A pin may lead back.
+    const pinned = choose({ ...facts, left: new Set(['alpha']), pin: 'alpha' }, null, accounts);
+    expect(pinned.candidates[0]?.verdict).toBe('usable');
+  });
+
   it('shares people out by weight within one point, and always sends the same person the same way', () => {
     const policy: Policy = {
       rules: [],

@@ -11,6 +11,8 @@ export interface RoutingFacts {
   readonly metadata: Readonly<Record<string, string>>;
   /** The app's own choice, which comes before the policy. */
   readonly pin: string | null;
+  /** Providers that the session has been at, when another one is looked for: routing does not lead back there. */
+  readonly left?: ReadonlySet<string>;
 }
 
 export interface Candidate {
@@ -21,10 +23,18 @@ export interface Candidate {
 
 /**
  * Why a provider may be tried, or why not: there is no account of the session's mode, it is disabled, in
- * maintenance, has failed too often of late, or cannot verify what the flow asks for.
+ * maintenance, has failed too often of late, cannot verify what the flow asks for, or the session has left it.
  */
-export type CandidateVerdict =
-  'usable' | 'no_account' | 'disabled' | 'in_maintenance' | 'breaker_open' | 'incapable';
+export const candidateVerdicts = [
+  'usable',
+  'no_account',
+  'disabled',
+  'in_maintenance',
+  'breaker_open',
+  'incapable',
+  'left',
+] as const;
+export type CandidateVerdict = (typeof candidateVerdicts)[number];
 
 /** All that a choice depends on besides the session itself. */
 export interface Situation {
@@ -55,12 +65,17 @@ export interface VersionedPolicy {
 /** Pure: the same facts in the same situation always give the same choice. */
 export function choose(facts: RoutingFacts, situation: Situation): Choice {
   const { policy: current, accounts } = situation;
-  const judged = (providers: readonly string[]) =>
-    providers.map((provider) => candidate(provider, situation));
   const policyVersion = current?.version ?? null;
   if (facts.pin !== null) {
-    return { policyVersion, rule: null, pinned: true, candidates: judged([facts.pin]) };
+    const only = candidate(facts.pin, situation);
+    return { policyVersion, rule: null, pinned: true, candidates: [only] };
   }
+  const left = facts.left ?? new Set();
+  const judged = (providers: readonly string[]) =>
+    providers.map((provider): Candidate => {
+      const found = candidate(provider, situation);
+      return left.has(provider) ? { ...found, verdict: 'left' } : found;
+    });
   if (!current) {
     // Nobody has chosen: the oldest account that can serve does.
     const all = judged([...new Set(accounts.map(({ provider }) => provider))]);
@@ -68,7 +83,7 @@ export function choose(facts: RoutingFacts, situation: Situation): Choice {
     return { policyVersion, rule: null, pinned: false, candidates: first ? [first] : all };
   }
   const rule = current.policy.rules.find(({ when }) => fits(when, facts)) ?? null;
-  const order = inOrder(rule ?? current.policy.default, facts.refId);
+  const order = inOrder(rule ?? current.policy.default, facts.refId, left);
   return { policyVersion, rule: rule?.name ?? null, pinned: false, candidates: judged(order) };
 }
 
@@ -102,12 +117,15 @@ function fits(when: Conditions, facts: RoutingFacts): boolean {
   );
 }
 
-/** The weighted one first, then the fallback; each once. */
-function inOrder({ use, fallback }: Destination, refId: string): string[] {
-  const total = use.reduce((sum, { weight }) => sum + weight, 0);
+/** The weighted one first, then the fallback; each once. Those that were left are named, and not weighed any more. */
+function inOrder({ use, fallback }: Destination, refId: string, left: ReadonlySet<string>): string[] {
+  const open = use.filter(({ provider }) => !left.has(provider));
+  const total = open.reduce((sum, { weight }) => sum + weight, 0);
   let point = share(refId) * total;
-  const first = use.find(({ weight }) => (point -= weight) < 0);
-  return [...new Set([...(first ? [first.provider] : []), ...fallback])];
+  const first = open.find(({ weight }) => (point -= weight) < 0);
+  const behind = use.filter((one) => !open.includes(one));
+  const named = [...behind, ...(first ? [first] : [])].map(({ provider }) => provider);
+  return [...new Set([...named, ...fallback])];
 }
 
 /** Where a person stands between 0 and 1: always at the same point, so that weights are sticky. */

@@ -62,6 +62,7 @@ export function composeSession(
     streaming: false,
     heldBy,
     createdAt: now,
+    startedAt: now,
     updatedAt: now,
     expiresAt,
     endedAt: null,

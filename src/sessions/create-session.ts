@@ -2,17 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/caller.js';
 import { Clock } from '../common/clock.js';
 import { Milestones } from '../common/milestones.js';
-import { invalidField, Problem } from '../common/problems/problem.js';
+import { Problem } from '../common/problems/problem.js';
 import { Database, isUniqueViolation, type Statements } from '../database/database.js';
 import { Instances } from '../jobs/instances.js';
 import { ProviderCatalog } from '../providers/catalog.js';
 import type { StartRequest } from '../providers/kit/start.js';
-import { ProviderContexts, type OpenAccount } from '../providers/runtime/provider-contexts.js';
-import { capableOf } from '../routing/capable-of.js';
-import { choose, type Choice } from '../routing/choose.js';
-import { Routing } from '../routing/routing.js';
+import type { OpenAccount } from '../providers/runtime/provider-contexts.js';
 import { ProviderAccounts } from '../tenants/provider-accounts.js';
-import { SessionSetups } from '../tenants/session-setup.js';
+import { ChooseProvider } from './choose-provider.js';
 import { composeRequest, composeSession, type Plan } from './compose-session.js';
 import { tell } from './domain/change.js';
 import type { Session } from './domain/session.js';
@@ -41,11 +38,9 @@ export class CreateSession {
     private readonly slots: PersonSlots,
     private readonly running: RunningSessions,
     private readonly starts: StartSession,
-    private readonly routing: Routing,
-    private readonly setups: SessionSetups,
+    private readonly choices: ChooseProvider,
     private readonly accounts: ProviderAccounts,
     private readonly catalog: ProviderCatalog,
-    private readonly contexts: ProviderContexts,
     private readonly instances: Instances,
     private readonly clock: Clock,
     private readonly milestones: Milestones,
@@ -74,28 +69,15 @@ export class CreateSession {
     }
   }
 
-  /** Everything is read anew, so that what an admin has changed holds for this very session. */
   private async plan(
     app: App,
     wanted: WantedSession,
     id: string,
   ): Promise<{ plan: Plan; account: OpenAccount }> {
-    const [{ allowedOrigins, flow }, accounts, policy] = await Promise.all([
-      this.setups.read(app.tenantId, wanted.flow),
-      this.accounts.forMode(app.tenantId, app.mode),
-      this.routing.current(app.tenantId),
-    ]);
+    const chosen = await this.choices.run(app, { ...wanted, pin: wanted.provider });
+    const { allowedOrigins, flow, choice } = chosen;
     refuseForeignReturnUrl(wanted.returnUrl, allowedOrigins);
-    const isCapable = capableOf(flow, this.catalog);
-    const isResting = (accountId: string) => this.contexts.isResting(accountId);
-    const situation = { policy, accounts, isCapable, isResting, now: this.clock.now() };
-    const choice = choose({ ...wanted, pin: wanted.provider }, situation);
-    const first =
-      choice.candidates.find(({ verdict }) => verdict === 'usable') ??
-      // Nobody else is left: its vendor may be back by now.
-      choice.candidates.find(({ verdict }) => verdict === 'breaker_open');
-    const account = accounts.find(({ id: accountId }) => accountId === first?.accountId);
-    if (!account) throw nobodyAvailable(choice, this.catalog);
+    const [account] = chosen.accounts;
     const provider = this.catalog.get(account.provider);
     const plan = { id, app, wanted, flow, choice, provider, accountId: account.id };
     return { plan, account: this.accounts.unseal(account) };
@@ -129,15 +111,4 @@ function refuseForeignReturnUrl(returnUrl: string | null, allowedOrigins: readon
   // A backslash or a user before the host: others might read another host out of it than we do.
   const plain = url?.username === '' && url.password === '' && !/[\\\s]/.test(returnUrl);
   if (!plain || !allowedOrigins.includes(url.origin)) throw new Problem('return_url_not_allowed');
-}
-
-function nobodyAvailable({ pinned, candidates }: Choice, catalog: ProviderCatalog): Problem {
-  const [only] = candidates;
-  if (pinned && only && !catalog.find(only.provider)) {
-    return invalidField('provider', 'unknown_provider', `must be one of ${catalog.ids.join(', ')}`);
-  }
-  const incapable = candidates.length > 0 && candidates.every(({ verdict }) => verdict === 'incapable');
-  return new Problem(incapable ? 'capability_unsupported' : 'no_provider_available', undefined, {
-    members: { candidates: candidates.map(({ provider, verdict }) => ({ provider, verdict })) },
-  });
 }

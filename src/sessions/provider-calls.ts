@@ -4,7 +4,7 @@ import { ExchangeLog } from '../exchanges/exchange-log.js';
 import { ProviderCatalog } from '../providers/catalog.js';
 import type { ProviderContext } from '../providers/kit/context.js';
 import type { AnyProvider } from '../providers/kit/provider.js';
-import type { ProviderSessionRef } from '../providers/kit/start.js';
+import type { ProviderSessionRef, Started, StartRequest } from '../providers/kit/start.js';
 import { ProviderContexts, type OpenAccount } from '../providers/runtime/provider-contexts.js';
 import { ProviderAccounts } from '../tenants/provider-accounts.js';
 import type { Session } from './domain/session.js';
@@ -49,17 +49,44 @@ export class ProviderCalls {
       this.vault.open(session.id, 'request', 'handoff'),
     ]);
     if (!request || !handoff) throw new Error(`session ${session.id} has not been started at its provider`);
-    const { vendorSessionId, createdAt } = session;
-    return { ...call, ref: { vendorSessionId, secrets: handoff.secrets, startedAt: createdAt, request } };
+    return { ...call, ref: refOf(session, request, handoff.secrets) };
+  }
+
+  /** About a vendor session that has been started for the session and is not written down. */
+  aboutStarted(
+    session: Session,
+    account: OpenAccount,
+    request: StartRequest,
+    { vendorSessionId, secrets }: Started,
+  ): ProviderCall {
+    return {
+      provider: this.catalog.get(account.provider),
+      ctx: this.context(session.id, account),
+      ref: refOf({ ...session, vendorSessionId }, request, secrets),
+    };
   }
 
   /** The session is over for us, whether or not the vendor can be told. */
   async giveUp(session: Session): Promise<void> {
     try {
-      const { provider, ctx, ref } = await this.about(session);
-      await provider.cancel?.(ctx, ref);
+      await this.abandon(await this.about(session));
     } catch (error) {
-      this.log.problem('cancelling at the provider failed', error, { session: session.id });
+      this.log.problem('opening a session to give it up failed', error, { session: session.id });
     }
   }
+
+  /** The vendor should know that nobody comes any more, but nothing depends on it. Never rejects. */
+  async abandon({ provider, ctx, ref }: ProviderCall): Promise<void> {
+    await provider
+      .cancel?.(ctx, ref)
+      .catch((error: unknown) => this.log.problem('cancelling at the provider failed', error));
+  }
+}
+
+function refOf(
+  { vendorSessionId, startedAt }: Session,
+  request: StartRequest,
+  secrets: ProviderSessionRef['secrets'],
+): ProviderSessionRef {
+  return { vendorSessionId, secrets, startedAt, request };
 }

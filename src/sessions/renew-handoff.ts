@@ -4,13 +4,13 @@ import { Problem } from '../common/problems/problem.js';
 import type { Origin } from '../journal/entry.js';
 import { ProviderError } from '../providers/kit/errors.js';
 import type { Handoff } from '../providers/kit/start.js';
-import { checkAfter } from './check-times.js';
 import { renewed } from './domain/lifecycle.js';
 import type { Session } from './domain/session.js';
+import { openedBy } from './opened-by.js';
 import { ProviderCalls } from './provider-calls.js';
 import { SessionStore } from './session-store.js';
 import { SessionVault } from './session-vault.js';
-import { problemOfFailure } from './start-session.js';
+import { problemOfFailure } from './start-problem.js';
 
 /** Gives a person whose QR or token has lapsed, or got lost, a fresh one for the same session. */
 @Injectable()
@@ -38,9 +38,10 @@ export class RenewHandoff {
       throw conflict(session);
     }
 
-    const { vendorSessionId, secrets, handoff } = await provider.renew(ctx, ref).catch((error: unknown) => {
+    const started = await provider.renew(ctx, ref).catch((error: unknown) => {
       throw error instanceof ProviderError ? problemOfFailure(error, session.id) : error;
     });
+    const { handoff, secrets } = started;
     const sealed = this.vault.seal(await this.vault.key(session.id), session.id, 'handoff', {
       handoff,
       secrets,
@@ -49,19 +50,9 @@ export class RenewHandoff {
       session.id,
       (current) => {
         if (!waitsForPerson(current)) throw conflict(current);
+        if (current.attempt !== session.attempt) throw rerouted();
         const now = this.clock.now();
-        const nextCheckAt = checkAfter(
-          provider,
-          ctx.account.settings,
-          { status: current.status, idleChecks: 0, refusals: 0 },
-          now,
-        );
-        const streaming = provider.follow !== undefined;
-        return renewed(
-          current,
-          { vendorSessionId, handoffExpiresAt: handoff.expiresAt, streaming, nextCheckAt },
-          now,
-        );
+        return renewed(current, openedBy(provider, ctx.account.settings, started, now), now);
       },
       origin,
       sealed,
@@ -72,6 +63,10 @@ export class RenewHandoff {
 
 function waitsForPerson({ status }: Session): boolean {
   return status === 'pending' || status === 'in_progress';
+}
+
+function rerouted(): Problem {
+  return new Problem('session_state_conflict', 'The session has been given to another provider meanwhile.');
 }
 
 function conflict({ status }: Session): Problem {

@@ -7,7 +7,7 @@ import { slotOf } from './person-slots.js';
 import { RenewHandoff } from './renew-handoff.js';
 import { SessionStore } from './session-store.js';
 import { SessionVault } from './session-vault.js';
-import { startProblem } from './start-session.js';
+import { startProblem } from './start-problem.js';
 import type { App, HandedOver } from './wanted-session.js';
 
 /** How long a request waits for another one, or for a recovery, that is starting the session. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { Prisma } from '../database/generated/client.js';
 import type { Session } from './domain/session.js';
+import type { VendorSession } from './domain/vendor-session.js';
 import { SessionStore } from './session-store.js';
 
 /** An instance that has not been heard of for a while is dead, and what it holds may be taken. */
@@ -77,9 +78,9 @@ export class SessionClaims {
   }
 
   /** The stream has said all that it had to say. */
-  async endStream({ id, vendorSessionId }: Session): Promise<void> {
-    const data = { streaming: false, heldBy: null };
-    await this.database.client.session.updateMany({ where: { id, vendorSessionId, streaming: true }, data });
+  async endStream({ id, attempt, vendorSessionId }: VendorSession): Promise<void> {
+    const where = { id, attempt, vendorSessionId, streaming: true };
+    await this.database.client.session.updateMany({ where, data: { streaming: false, heldBy: null } });
   }
 
   /** A process that stops leaves its streams to the others at once. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Scope } from '../access/caller.js';
 import { isId } from '../common/ids.js';
 import { Problem } from '../common/problems/problem.js';
-import { Database, type Statements } from '../database/database.js';
+import { Database, type Statements, type Unit } from '../database/database.js';
 import type { Prisma, Session as Row } from '../database/generated/client.js';
 import type { Draft, Origin } from '../journal/entry.js';
 import { Journal, type AppendStatement } from '../journal/journal.js';
@@ -31,6 +31,7 @@ const besides = {
   sealedRequest: true,
   sealedHandoff: true,
   sealedResult: true,
+  sealedFormer: true,
 } as const;
 
 /**
@@ -57,6 +58,17 @@ export class SessionStore {
   async find(where: Prisma.SessionWhereInput): Promise<Session[]> {
     const rows = await this.database.client.session.findMany({ where, omit: besides });
     return rows.map(toSession);
+  }
+
+  /** The one whose turn at its provider began last. */
+  async latestStarted(where: Prisma.SessionWhereInput): Promise<Session | null> {
+    const orderBy = [{ startedAt: 'desc' }, { id: 'desc' }] as const;
+    const row = await this.database.client.session.findFirst({
+      where,
+      orderBy: [...orderBy],
+      omit: besides,
+    });
+    return row && toSession(row);
   }
 
   async newestFirst(where: Prisma.SessionWhereInput, take: number): Promise<Session[]> {
@@ -142,23 +154,38 @@ export class SessionStore {
     } catch (error) {
       if (!(error instanceof StaleSessionError)) throw error;
     }
-    // In turn, however many want to change it at once.
-    return this.database.unit(async (unit) => {
-      await unit.tx.$executeRaw`SELECT 1 FROM sessions WHERE id = ${id} FOR UPDATE`;
-      const { dataKey, ...row } = await unit.tx.session.findUniqueOrThrow({
-        where: { id },
-        omit: { ...besides, dataKey: false },
-      });
-      const current = toSession(row);
-      const newChange = decide(current);
-      if (newChange && !dataKey && Object.keys(sealed).length > 0) throw new Problem('session_erased');
-      return newChange ? this.write(unit, current, newChange, origin, sealed, alongside) : current;
-    });
+    return this.database.unit((unit) => this.alterInTurn(unit, id, decide, origin, sealed, alongside));
   }
 
-  /** Settles when the vendor is asked next. Nothing that anybody is told of, so neither journalled nor guarded. */
-  async plan(id: string, next: { nextCheckAt: Date | null; idleChecks: number }): Promise<void> {
-    await this.database.client.session.updateMany({ where: { id, endedAt: null }, data: next });
+  /** Like {@link alter}, one after the other however many want to change it at once, and with what else the unit does. */
+  async alterInTurn(
+    unit: Unit,
+    id: string,
+    decide: (session: Session) => Change | null,
+    origin: Origin,
+    sealed: SealedFields = {},
+    alongside: readonly Alongside[] = [],
+  ): Promise<Session> {
+    await unit.tx.$executeRaw`SELECT 1 FROM sessions WHERE id = ${id} FOR UPDATE`;
+    const { dataKey, ...row } = await unit.tx.session.findUniqueOrThrow({
+      where: { id },
+      omit: { ...besides, dataKey: false },
+    });
+    const current = toSession(row);
+    const change = decide(current);
+    if (change && !dataKey && Object.keys(sealed).length > 0) throw new Problem('session_erased');
+    return change ? this.write(unit, current, change, origin, sealed, alongside) : current;
+  }
+
+  /**
+   * Settles when the vendor is asked next, unless the session has gone to another provider. Nothing that anybody is
+   * told of, so neither journalled nor guarded.
+   */
+  async plan(
+    { id, attempt }: Pick<Session, 'id' | 'attempt'>,
+    next: { nextCheckAt: Date | null; idleChecks: number },
+  ): Promise<void> {
+    await this.database.client.session.updateMany({ where: { id, attempt, endedAt: null }, data: next });
   }
 
   private told(

@@ -5,7 +5,7 @@ import { openJson, sealJson } from '../common/crypto/sealed-box.js';
 import { Problem } from '../common/problems/problem.js';
 import { Database } from '../database/database.js';
 import type { ProviderFindings } from '../providers/kit/findings.js';
-import type { Handoff, StartRequest } from '../providers/kit/start.js';
+import type { Handoff, ProviderSessionRef, StartRequest } from '../providers/kit/start.js';
 
 /** What is sealed with a session's own data key, by part. */
 export interface SealedParts {
@@ -14,15 +14,35 @@ export interface SealedParts {
   /** How the person gets to the vendor, and the adapter's own secrets. */
   readonly handoff: { readonly handoff: Handoff; readonly secrets: Readonly<Record<string, string>> };
   readonly result: ProviderFindings;
+  /** The vendor sessions that it has left for another provider, oldest first. */
+  readonly former: readonly FormerTurn[];
+}
+
+export interface FormerTurn {
+  readonly provider: string;
+  readonly accountId: string;
+  readonly ref: ProviderSessionRef;
 }
 
 export type Part = keyof SealedParts;
 
-const columns = { request: 'sealedRequest', handoff: 'sealedHandoff', result: 'sealedResult' } as const;
+const columns = {
+  request: 'sealedRequest',
+  handoff: 'sealedHandoff',
+  result: 'sealedResult',
+  former: 'sealedFormer',
+} as const;
 type Column = (typeof columns)[Part];
 
 /** The columns to write. */
 export type SealedColumns = Partial<Record<Column, Uint8Array<ArrayBuffer> | null>>;
+
+const sealedParts = {
+  sealedRequest: true,
+  sealedHandoff: true,
+  sealedResult: true,
+  sealedFormer: true,
+} as const satisfies Record<Column, true>;
 
 /** What erases a session: its data key goes, and all that was sealed with it. */
 export const nothingSealed = {
@@ -30,6 +50,7 @@ export const nothingSealed = {
   sealedRequest: null,
   sealedHandoff: null,
   sealedResult: null,
+  sealedFormer: null,
 } as const;
 
 /** Seals and opens what is personal or secret about sessions. Destroying a session's data key erases all of it. */
@@ -76,7 +97,7 @@ export class SessionVault {
 
   /** The asked parts, null where there is nothing yet. */
   async open<P extends Part>(sessionId: string, ...parts: P[]): Promise<{ [K in P]: SealedParts[K] | null }> {
-    const select = { dataKey: true, sealedRequest: true, sealedHandoff: true, sealedResult: true };
+    const select = { dataKey: true, ...sealedParts };
     const row = await this.database.client.session.findUniqueOrThrow({ where: { id: sessionId }, select });
     if (!row.dataKey) throw new Problem('session_erased');
     const key = this.keyRing.open(row.dataKey, keyPurpose(sessionId));
@@ -103,9 +124,21 @@ function purpose(sessionId: string, part: Part): string {
   return `session:${sessionId}:${part}`;
 }
 
-/** JSON keeps times as text; the hand-off has one. */
+/** JSON keeps times as text. */
 function revive(part: Part, value: unknown): unknown {
-  if (part !== 'handoff') return value;
-  const kept = value as { handoff: { expiresAt: string } };
-  return { ...kept, handoff: { ...kept.handoff, expiresAt: new Date(kept.handoff.expiresAt) } };
+  switch (part) {
+    case 'handoff': {
+      const kept = value as { handoff: { expiresAt: string } };
+      return { ...kept, handoff: { ...kept.handoff, expiresAt: new Date(kept.handoff.expiresAt) } };
+    }
+    case 'former': {
+      const kept = value as { ref: { startedAt: string } }[];
+      return kept.map((turn) => ({
+        ...turn,
+        ref: { ...turn.ref, startedAt: new Date(turn.ref.startedAt) },
+      }));
+    }
+    default:
+      return value;
+  }
 }

@@ -15,12 +15,16 @@ import { typesOf, watch, type SeenSession } from '../harness/session-watch.js';
 import { freshStorage, storageKind, type TestStorage } from '../harness/storage.js';
 
 const vendors = ['uqudo', 'innovatrics', 'vove'];
+type What = 'creating' | 'rerouting' | 'following' | 'calling back' | 'erasing' | 'capturing';
 /** Every milestone there is, by what goes on there. A new one does not compile until it is tested as well. */
-const milestones: Record<Milestone, 'creating' | 'following' | 'calling back' | 'erasing' | 'capturing'> = {
+const milestones: Record<Milestone, What> = {
   'idempotency.claimed': 'creating',
   'session.inserted': 'creating',
   'session.started_at_provider': 'creating',
   'session.opened': 'creating',
+  // In rerouting.spec.ts.
+  'reroute.started_at_provider': 'rerouting',
+  'reroute.written': 'rerouting',
   'following.concluded_at_provider': 'following',
   'following.collected': 'following',
   'following.decided': 'following',

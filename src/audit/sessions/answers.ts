@@ -1,26 +1,36 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { candidateVerdicts } from '../../routing/choose.js';
 import { ErasureAnswer } from '../../privacy/erasure.answer.js';
+import { failedStarts } from '../../sessions/domain/session.js';
 import { nullable, SessionAnswer, text } from '../../sessions/rest/answers.js';
 import { EntryAnswer } from '../entries/answers.js';
 
 /** The shapes of answers, for the API description. */
 
-const verdicts = ['usable', 'no_account', 'disabled', 'in_maintenance', 'breaker_open', 'incapable'];
-const startOutcomes = ['started', 'rejected', 'malformed', 'unavailable', 'timeout'];
+const startOutcomes = ['started', ...failedStarts];
 
 class CandidateAnswer {
   @ApiProperty(text) provider!: string;
   @ApiProperty(nullable(text)) accountId!: string | null;
-  @ApiProperty({ enum: verdicts, description: 'Why it may be tried, or why not.' }) verdict!: string;
+  @ApiProperty({ enum: candidateVerdicts, description: 'Why it may be tried, or why not.' }) verdict!: string;
 }
 
-class RoutingAnswer {
+class ChoiceAnswer {
   @ApiProperty({ type: 'integer', nullable: true, description: 'Null: nobody had chosen.' })
   policyVersion!: number | null;
   @ApiProperty({ ...nullable(text), description: 'The rule that fitted; null: the default.' })
   rule!: string | null;
   @ApiProperty({ description: 'The app had named the provider.' }) pinned!: boolean;
   @ApiProperty({ type: [CandidateAnswer] }) candidates!: CandidateAnswer[];
+}
+
+class RoutingAnswer extends ChoiceAnswer {
+  @ApiProperty({
+    type: [ChoiceAnswer],
+    required: false,
+    description: 'The choices before it, oldest first, where the session was rerouted.',
+  })
+  former?: ChoiceAnswer[];
 }
 
 class AttemptAnswer {

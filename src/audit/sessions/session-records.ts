@@ -4,8 +4,7 @@ import { ExchangeLog, type Exchange } from '../../exchanges/exchange-log.js';
 import { Journal } from '../../journal/journal.js';
 import type { ErasureReceipt } from '../../privacy/erasure-receipt.js';
 import { ErasureStore } from '../../privacy/erasure-store.js';
-import type { Choice } from '../../routing/choose.js';
-import type { Attempt } from '../../sessions/domain/session.js';
+import type { Attempt, RoutingRecord } from '../../sessions/domain/session.js';
 import { SessionStore } from '../../sessions/session-store.js';
 import { SessionViews, type SessionView } from '../../sessions/session-view.js';
 import { entryView, type EntryView } from '../entries/entry-view.js';
@@ -14,7 +13,7 @@ import { entryView, type EntryView } from '../entries/entry-view.js';
 export interface SessionRecord {
   readonly session: SessionView;
   /** Why its providers were tried in this order. */
-  readonly routing: Choice;
+  readonly routing: Omit<RoutingRecord, 'attempts'>;
   readonly attempts: readonly Attempt[];
   /** From the beginning on, as far as {@link mostEntries}. */
   readonly timeline: readonly EntryView[];

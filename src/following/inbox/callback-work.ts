@@ -65,10 +65,10 @@ export class CallbackWork {
   private async sessionOf(
     { accountId }: ReceivedCallback,
     { about }: CallbackNotice,
-  ): Promise<Session | undefined> {
-    const [session] = await this.sessions.newestFirst({ accountId, ...about }, 1);
+  ): Promise<Session | null> {
+    const session = await this.sessions.latestStarted({ accountId, ...about });
     // Its start is not written down yet.
-    return session?.status === 'created' ? undefined : session;
+    return session?.status === 'created' ? null : session;
   }
 
   private async bring({ kind, vendorStatus }: CallbackNotice, session: Session): Promise<void> {
@@ -84,7 +84,7 @@ export class CallbackWork {
   private async askAgainSoon(before: Session, word: string | null): Promise<void> {
     const [after] = await this.sessions.find({ id: before.id, endedAt: null });
     const seen = !after || after.lastSeq > before.lastSeq || (word !== null && after.vendorStatus === word);
-    if (!seen) await this.sessions.plan(after.id, { nextCheckAt: this.clock.in(1), idleChecks: 0 });
+    if (!seen) await this.sessions.plan(after, { nextCheckAt: this.clock.in(1), idleChecks: 0 });
   }
 
   private async unmatched(callback: ReceivedCallback, finding: Finding): Promise<void> {

@@ -58,7 +58,7 @@ export interface Started {
 export interface ProviderSessionRef<F = unknown> {
   readonly vendorSessionId: string | null;
   readonly secrets: Readonly<Record<string, string>>;
-  /** When the gateway's session was made: an older verdict about the same person is not about this session. */
+  /** When the session's turn at this vendor began: an older verdict about the same person is not about this session. */
   readonly startedAt: Date;
   /** The request that the session was started with. */
   readonly request: StartRequest<F>;

@@ -8,6 +8,7 @@ import { observe } from './observe.js';
 import type { Session } from './session.js';
 import { hasEnded, mayGo, statuses } from './status.js';
 import { aSession } from './testing/session.js';
+import { vendorSessionOf } from './vendor-session.js';
 
 const seed = Number(process.env['PROPERTY_SEED'] ?? randomInt(2 ** 31));
 const numRuns = 1000;
@@ -28,6 +29,7 @@ function lifeOf(actions: readonly Action[]): Moment[] {
     heldBy: 'ins_1',
     lastSeq: 1,
     version: 1,
+    expiresAt: new Date(Date.UTC(2026, 0, 1, 0, 1)),
   });
   return actions.map((action, index) => {
     const before = session;
@@ -53,11 +55,11 @@ function heard({ before, action }: Moment): boolean {
 }
 
 describe(`whatever happens, in any order and with any repetition (seed ${seed})`, () => {
-  it('a session goes only where the table allows, and its history tells of each step', () => {
+  it('a session goes only where the table allows, but for a reroute, and its history tells of each step', () => {
     holds((life) => {
-      for (const { before, after, drafts } of life) {
+      for (const { before, after, action, drafts } of life) {
         const told = drafts.map(({ type }) => type);
-        if (before.status === after.status) continue;
+        if (before.status === after.status || action.kind === 'rerouted') continue;
         expect(mayGo(before.status, after.status)).toBe(true);
         expect(told).toContain(`session.${after.status}`);
       }
@@ -83,6 +85,31 @@ describe(`whatever happens, in any order and with any repetition (seed ${seed})`
         .flatMap(({ data }) => (data['decision'] as { revision: number } | undefined)?.revision ?? []);
       expect(told).toEqual(told.map((_, index) => index + 1));
       expect(life.at(-1)?.after.decision?.revision ?? 0).toBe(told.length);
+    });
+  });
+
+  it('a reroute is told of, and begins anew at another vendor what has not ended and has no verdict', () => {
+    holds((life) => {
+      for (const { before, after, action, drafts } of life) {
+        if (action.kind !== 'rerouted' || after === before) continue;
+        expect(drafts.map(({ type }) => type)).toEqual(['session.rerouted']);
+        expect(action.force ? ['pending', 'in_progress', 'processing'] : ['pending']).toContain(
+          before.status,
+        );
+        expect(after).toMatchObject({
+          ...{
+            status: 'pending',
+            attempt: before.attempt + 1,
+            progress: [],
+            vendorStatus: null,
+            refusals: 0,
+          },
+          ...{ expiresAt: before.expiresAt, deadlineAt: before.expiresAt, activeSlot: before.activeSlot },
+        });
+        expect(vendorSessionOf(after)).not.toBe(vendorSessionOf(before));
+        expect(after.routing.former).toHaveLength((before.routing.former?.length ?? 0) + 1);
+        expect(after.routing.attempts.slice(0, -1)).toEqual(before.routing.attempts);
+      }
     });
   });
 

@@ -31,7 +31,8 @@ export function handedOn(
   routing: RoutingRecord,
   at: Date,
 ): Change {
-  return { patch: { ...to, attempt: session.attempt + 1, routing, updatedAt: at }, drafts: [] };
+  const attempt = session.attempt + 1;
+  return { patch: { ...to, attempt, routing, startedAt: at, updatedAt: at }, drafts: [] };
 }
 
 export function renewed(session: Session, by: Opened, at: Date): Change {

@@ -1,7 +1,7 @@
 import type { Mode } from '../../access/api-key.js';
 import type { Reason } from '../../providers/kit/reasons.js';
 import type { Level, Outcome, StepName } from '../../providers/kit/vocabulary.js';
-import type { Candidate } from '../../routing/choose.js';
+import type { Choice } from '../../routing/choose.js';
 import type { SessionStatus } from './status.js';
 
 /** One verification of one person. What is personal or secret about it is kept sealed, apart from this. */
@@ -42,6 +42,8 @@ export interface Session {
   readonly streaming: boolean;
   readonly heldBy: string | null;
   readonly createdAt: Date;
+  /** When the turn of the present provider began. */
+  readonly startedAt: Date;
   readonly updatedAt: Date;
   readonly expiresAt: Date;
   readonly endedAt: Date | null;
@@ -66,12 +68,11 @@ export interface Decision {
   readonly decidedAt: string;
 }
 
-export interface RoutingRecord {
-  readonly policyVersion: number | null;
-  readonly rule: string | null;
-  readonly pinned: boolean;
-  readonly candidates: readonly Candidate[];
+/** The choice that led to the present provider, and every try to start at one. */
+export interface RoutingRecord extends Choice {
   readonly attempts: readonly Attempt[];
+  /** The choices before it, oldest first, where the session was rerouted. */
+  readonly former?: readonly Choice[];
 }
 
 /** How a start can fail. */
@@ -85,4 +86,8 @@ export interface Attempt {
   readonly ms: number;
   /** The first answer was lost, and the provider was asked once more. */
   readonly repeated?: true;
+}
+
+export interface FailedAttempt extends Attempt {
+  readonly outcome: FailedStart;
 }

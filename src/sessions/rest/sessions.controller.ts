@@ -12,6 +12,7 @@ import { sessionEvent, type SessionEvent } from '../../journal/session-event.js'
 import { CancelSession } from '../cancel-session.js';
 import { CreateSession } from '../create-session.js';
 import { RenewHandoff } from '../renew-handoff.js';
+import { RerouteSession } from '../reroute-session.js';
 import { RunningSessions } from '../running-sessions.js';
 import { SearchSessions } from '../search/search-sessions.js';
 import { SessionStore } from '../session-store.js';
@@ -22,6 +23,7 @@ import { CreateSessionDto } from './create-session.dto.js';
 import { filterOf, ListSessionsDto } from './list-sessions.dto.js';
 import { sendQr } from './qr-image.js';
 import { ReadEventsDto } from './read-events.dto.js';
+import { RerouteDto } from './reroute.dto.js';
 
 const mostEvents = 1000;
 
@@ -35,6 +37,7 @@ export class SessionsController {
     private readonly search: SearchSessions,
     private readonly cancellation: CancelSession,
     private readonly renewal: RenewHandoff,
+    private readonly rerouting: RerouteSession,
     private readonly views: SessionViews,
     private readonly journal: Journal,
   ) {}
@@ -105,6 +108,22 @@ export class SessionsController {
     const session = await this.store.get(caller.scope, id);
     const { session: renewed, handoff } = await this.renewal.run(session, caller.origin);
     return this.views.withClientToken(renewed, handoff);
+  }
+
+  @Post(':id/reroute')
+  @HttpCode(200)
+  @Allow('sessions:change')
+  @ApiOperation({ summary: 'Give a session to another provider, with a fresh hand-off' })
+  @ApiOkResponse({ type: HandedOverAnswer })
+  async reroute(
+    @Param('id') id: string,
+    @Body() { provider, force }: RerouteDto,
+    @By() caller: Caller,
+  ): Promise<SessionView & ClientAccess> {
+    const session = await this.store.get(caller.scope, id);
+    const wanted = { provider: provider ?? null, force: force ?? false };
+    const { session: rerouted, handoff } = await this.rerouting.run(session, wanted, caller.origin);
+    return this.views.withClientToken(rerouted, handoff);
   }
 
   @Get(':id/events')

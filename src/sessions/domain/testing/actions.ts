@@ -7,6 +7,7 @@ import type { Change } from '../change.js';
 import { conclude, refuse } from '../conclude.js';
 import { cancelled, handedOn, opened, overdue, renewed, startFailed } from '../lifecycle.js';
 import { observe } from '../observe.js';
+import { rerouted, rerouteObstacle, type NewTurn } from '../reroute.js';
 import type { Session } from '../session.js';
 import { addSeconds } from '../timing.js';
 
@@ -14,6 +15,7 @@ import { addSeconds } from '../timing.js';
 export type Action =
   | { readonly kind: 'signal'; readonly signal: ProviderSignal }
   | { readonly kind: 'verdict'; readonly verdict: Verdict }
+  | { readonly kind: 'rerouted'; readonly force: boolean }
   | {
       readonly kind: 'opened' | 'startFailed' | 'handedOn' | 'renewed' | 'refused' | 'cancelled' | 'overdue';
     };
@@ -44,6 +46,7 @@ const anyAction: fc.Arbitrary<Action> = fc.oneof(
       kind: fc.constantFrom('opened', 'handedOn', 'renewed', 'refused', 'overdue'),
     }),
   },
+  { weight: 1, arbitrary: fc.boolean().map((force) => ({ kind: 'rerouted' as const, force })) },
   // Seldom, since little happens after them.
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('startFailed', 'cancelled') }) },
 );
@@ -53,7 +56,7 @@ export const anyActions: fc.Arbitrary<Action[]> = fc
   .array(fc.tuple(anyAction, fc.integer({ min: 1, max: 3 })), { maxLength: 40 })
   .map((repeated) => repeated.flatMap(([action, times]) => Array.from({ length: times }, () => action)));
 
-/** What the use cases would do with it: they look at the status before they open, renew or hand on. */
+/** What the use cases would do with it: they look at the status before they open, renew, hand on or reroute. */
 export function changeBy(session: Session, action: Action, at: Date): Change | null {
   const { status, routing } = session;
   switch (action.kind) {
@@ -75,9 +78,21 @@ export function changeBy(session: Session, action: Action, at: Date): Change | n
       return status === 'created'
         ? handedOn(session, { provider: 'other', accountId: 'pac_other' }, routing, at)
         : null;
+    case 'rerouted':
+      return rerouteObstacle(session, action.force, at) === null ? rerouted(session, newTurn(at), at) : null;
     case 'renewed':
       return status === 'pending' || status === 'in_progress' ? renewed(session, handedOver(at), at) : null;
   }
+}
+
+function newTurn(at: Date): NewTurn {
+  const candidates = [{ provider: 'another', accountId: 'pac_another', verdict: 'usable' as const }];
+  return {
+    ...handedOver(at),
+    ...{ provider: 'another', accountId: 'pac_another', startedAt: at },
+    choice: { policyVersion: 1, rule: null, pinned: false, candidates },
+    attempts: [{ provider: 'another', outcome: 'started', ms: 1 }],
+  };
 }
 
 function handedOver(at: Date) {

@@ -37,6 +37,7 @@ export function aSession(fields: Partial<Session> = {}): Session {
     streaming: false,
     heldBy: null,
     createdAt: at,
+    startedAt: at,
     updatedAt: at,
     expiresAt: at,
     endedAt: null,
