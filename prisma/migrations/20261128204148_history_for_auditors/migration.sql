@@ -20,6 +20,16 @@ UPDATE "sessions" SET "facets" = concat_ws('/', "mode", "provider", "status", co
 ALTER TABLE "sessions" ALTER COLUMN "facets" SET NOT NULL;
 
 -- CreateTable
+CREATE TABLE "session_kinds" (
+    "tenant_id" TEXT NOT NULL,
+    "facets" TEXT COLLATE "C" NOT NULL,
+
+    CONSTRAINT "session_kinds_pkey" PRIMARY KEY ("tenant_id","facets")
+);
+
+INSERT INTO "session_kinds" SELECT DISTINCT "tenant_id", "facets" FROM "sessions";
+
+-- CreateTable
 CREATE TABLE "vendor_exchanges" (
     "id" BIGSERIAL NOT NULL,
     "session_id" TEXT NOT NULL,
@@ -61,3 +71,6 @@ CREATE INDEX "sessions_tenant_id_ref_id_created_at_id_idx" ON "sessions"("tenant
 
 -- CreateIndex
 CREATE INDEX "sessions_tenant_id_external_id_created_at_id_idx" ON "sessions"("tenant_id", "external_id", "created_at" DESC, "id" DESC);
+
+-- CreateIndex
+CREATE INDEX "sessions_tenant_id_mode_ended_at_id_idx" ON "sessions"("tenant_id", "mode", "ended_at" DESC, "id" DESC);

@@ -64,7 +64,7 @@ export class SearchSessions {
       const keys = ['tenant_id', refId === null ? 'external_id' : 'ref_id'];
       return { ...sessions, where, keys, values: tenants.map((tenant) => [tenant, named]) };
     }
-    if (namesKind(filter) || isByEnd(filter)) {
+    if (namesKind(filter)) {
       const kinds = await this.kinds.of(tenants);
       const wanted = kinds.filter(({ facets }) => isOfKind(facets, filter));
       const values = wanted.map(({ tenantId, text }) => [tenantId, text]);
