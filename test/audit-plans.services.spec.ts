@@ -24,6 +24,8 @@ interface Step {
 
 const sessionCount = 30_000;
 const pageSize = 50;
+/** A table of a few hundred rows is rightly read from end to end. */
+const largeTables = ['sessions', 'journal_entries'];
 /** Of a tenant's own making: some hundreds of kinds of session, each of which may give a page. */
 const mostRowsToSort = 400 * (pageSize + 1);
 
@@ -85,7 +87,7 @@ const sessionQuestions: Readonly<Record<string, Partial<SessionFilter>>> = {
   'external id': { externalId: 'order-77' },
   'creation times': week,
   'end times': ended,
-  'a rare mixture': { flow: 'seldom', attempts: 3, provider: 'vove', ...week },
+  'a rare mixture': { flow: 'seldom', attempts: 2, provider: 'uqudo', ...week },
   'ends, outcome and provider': { ...ended, outcome: 'declined', provider: 'innovatrics' },
   'person and status': { refId: 'user-77', status: ['approved'], ...ended },
 };
@@ -101,7 +103,7 @@ const entryQuestions: Readonly<Record<string, Partial<EntryFilter>>> = {
 
 describe(`with ${sessionCount} sessions on postgresql`, () => {
   const expectReadByIndex = (steps: readonly Step[]) => {
-    const scans = steps.filter((step) => step['Relation Name'] !== undefined);
+    const scans = steps.filter((step) => largeTables.includes(step['Relation Name'] ?? ''));
     expect(scans.length).toBeGreaterThan(0);
     expect(scans.filter((step) => !/^Index( Only)? Scan$/.test(step['Node Type']))).toEqual([]);
     const read = scans.map(
