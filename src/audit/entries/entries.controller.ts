@@ -2,8 +2,8 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, By } from '../../access/allow.js';
 import type { Caller } from '../../access/caller.js';
+import { mayNameTenant } from '../../access/named-tenant.js';
 import type { Page } from '../../common/keyset.js';
-import { Problem } from '../../common/problems/problem.js';
 import type { Realm } from '../../journal/search/realm.js';
 import { SearchEntries } from '../../journal/search/search-entries.js';
 import { Tenants } from '../../tenants/tenants.js';
@@ -30,13 +30,10 @@ export class EntriesController {
     return { data: data.map(entryView), nextCursor };
   }
 
-  private async realms({ scope }: Caller, tenantId: string | undefined): Promise<Realm[]> {
-    if (scope.kind !== 'platform') {
-      if (tenantId !== undefined) {
-        throw new Problem('forbidden', 'Only a key of the platform may name a tenant.');
-      }
-      return [{ of: 'tenants', ids: [scope.tenantId] }];
-    }
+  private async realms(caller: Caller, tenantId: string | undefined): Promise<Realm[]> {
+    mayNameTenant(caller, tenantId);
+    const { scope } = caller;
+    if (scope.kind !== 'platform') return [{ of: 'tenants', ids: [scope.tenantId] }];
     if (tenantId !== undefined) return [{ of: 'tenants', ids: [tenantId] }];
     return [{ of: 'tenants', ids: await this.tenants.ids() }, { of: 'platform' }];
   }

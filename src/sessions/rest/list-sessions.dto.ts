@@ -2,9 +2,9 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { Caller } from '../../access/caller.js';
+import { mayNameTenant } from '../../access/named-tenant.js';
 import { PageDto } from '../../common/http/page.dto.js';
 import { IsTimestamp } from '../../common/http/validators.js';
-import { Problem } from '../../common/problems/problem.js';
 import { statuses, type SessionStatus } from '../domain/status.js';
 import { anySession, type SessionFilter } from '../search/session-filter.js';
 
@@ -57,11 +57,9 @@ export class ListSessionsDto extends PageDto {
 }
 
 /** Throws `forbidden` for a tenant named by one that is of a tenant itself. */
-export function filterOf(query: ListSessionsDto, { scope }: Caller): SessionFilter {
+export function filterOf(query: ListSessionsDto, caller: Caller): SessionFilter {
   const { status, provider, refId, externalId, flow, createdFrom, createdTo, tenantId } = query;
-  if (tenantId !== undefined && scope.kind !== 'platform') {
-    throw new Problem('forbidden', 'Only a key of the platform may name a tenant.');
-  }
+  mayNameTenant(caller, tenantId);
   return {
     ...anySession,
     status: status ?? null,
