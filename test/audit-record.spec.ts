@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ExchangeLog } from '../src/exchanges/exchange-log.js';
 import { startSandboxes } from '../src/sandbox/catalog.js';
 import type { Sandbox } from '../src/sandbox/kit/sandbox.js';
 import type { Api } from './harness/api.js';
@@ -102,6 +103,8 @@ describe(`on ${storageKind}, the record of a session`, () => {
       status: 500,
       failure: null,
       ms: expect.any(Number),
+      times: 1,
+      firstAt: expect.stringMatching(/Z$/),
       at: expect.stringMatching(/Z$/),
     });
     expect(told.exchanges.map(({ operation }: { operation: string }) => operation)).toEqual(
@@ -124,10 +127,12 @@ describe(`on ${storageKind}, the record of a session`, () => {
       'at',
       'attempt',
       'failure',
+      'firstAt',
       'ms',
       'operation',
       'provider',
       'status',
+      'times',
     ]);
   });
 
@@ -161,6 +166,32 @@ describe(`on ${storageKind}, the record of a session`, () => {
     );
     expect(erasure).toMatchObject({ sessionId: id, inStorage: 'confirmed' });
     expect(session.id).toBe(id);
+  });
+
+  it('tells of a vendor that is asked for weeks in a few lines', async () => {
+    const { body } = await tenant.app.post('/v1/sessions', { provider: 'vove', forceCreation: true });
+    const account = { id: tenant.accounts['vove']!, provider: 'vove' };
+    const note = gateway.app.get(ExchangeLog).noting(body.id as string, account);
+    const asked = { operation: 'asked.again', attempt: 1, status: 200, failure: null };
+    for (let ms = 1; ms <= 500; ms += 1) note({ ...asked, ms });
+    const noted = (seen: { exchanges: { operation: string; times: number }[] }) =>
+      seen.exchanges.filter(({ operation }) => operation === asked.operation);
+    const inAll = (seen: Parameters<typeof noted>[0]) =>
+      noted(seen).reduce((sum, { times }) => sum + times, 0);
+    await eventually(
+      () => record(body.id),
+      (seen) => inAll(seen) === 500,
+    );
+    note({ ...asked, ms: 1 });
+    const told = noted(
+      await eventually(
+        () => record(body.id),
+        (seen) => inAll(seen) === 501,
+      ),
+    );
+    expect(told).toHaveLength(21);
+    expect(told.slice(0, 20).map(({ times }) => times)).toEqual(Array(20).fill(1));
+    expect(told[20]).toMatchObject({ ...asked, times: 481, ms: 500 });
   });
 
   it('is not found for a session of another tenant, nor for none', async () => {

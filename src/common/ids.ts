@@ -1,7 +1,8 @@
 import { typeidUnboxed } from 'typeid-js';
 
 /** The prefixes of the ids that the API shows. */
-export type IdPrefix = 'vs' | 'evt' | 'ten' | 'key' | 'pac' | 'pol' | 'req' | 'ins' | 'med' | 'cbk' | 'ers';
+export type IdPrefix =
+  'vs' | 'evt' | 'ten' | 'key' | 'pac' | 'pol' | 'req' | 'ins' | 'med' | 'cbk' | 'ers' | 'exc';
 
 /** A TypeID: its prefix and a UUIDv7, so that ids sort by the time they were made. */
 export function newId(prefix: IdPrefix): string {

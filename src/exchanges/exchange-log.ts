@@ -1,30 +1,27 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
+import { newId } from '../common/ids.js';
 import { Log } from '../common/log.js';
 import { Database } from '../database/database.js';
 import { Sweep } from '../jobs/sweep.js';
 import type { CallObserver, ObservedCall } from '../providers/runtime/provider-http.js';
+import { Alike } from './alike.js';
+import type { Exchange } from './exchange.js';
 
-/** One try of a call to a vendor for a session: that there was one and how it went, and nothing of what was said. */
-export interface Exchange extends ObservedCall {
-  readonly provider: string;
-  readonly accountId: string;
-  /** When it had ended. */
-  readonly at: Date;
-}
-
-type Noted = Exchange & { readonly sessionId: string };
+type Noted = Exchange & { readonly id: string; readonly sessionId: string };
 
 const everyMs = 500;
 /** Kept while the database cannot be reached; the oldest go first. */
 const mostWaiting = 10_000;
 
 /** Hundreds a second are written, so it goes past the ORM. `$1` is a list of {@link Noted}. */
-const insert = `INSERT INTO vendor_exchanges
-    (session_id, account_id, provider, operation, attempt, status, failure, ms, at)
-  SELECT "sessionId", "accountId", provider, operation, attempt, status, failure, ms, at
-  FROM jsonb_to_recordset($1::jsonb) AS noted ("sessionId" text, "accountId" text, provider text, operation text,
-    attempt integer, status integer, failure text, ms integer, at timestamptz)`;
+const upsert = `INSERT INTO vendor_exchanges
+    (id, session_id, account_id, provider, operation, attempt, status, failure, ms, times, first_at, at)
+  SELECT id, "sessionId", "accountId", provider, operation, attempt, status, failure, ms, times, "firstAt", at
+  FROM jsonb_to_recordset($1::jsonb) AS noted (id text, "sessionId" text, "accountId" text, provider text,
+    operation text, attempt integer, status integer, failure text, ms integer, times integer,
+    "firstAt" timestamptz, at timestamptz)
+  ON CONFLICT (id) DO UPDATE SET ms = excluded.ms, times = excluded.times, at = excluded.at`;
 
 /**
  * What has been called at vendors, for the history. No call waits for it: what is noted is written down within half
@@ -32,7 +29,9 @@ const insert = `INSERT INTO vendor_exchanges
  */
 @Injectable()
 export class ExchangeLog implements OnApplicationBootstrap, OnApplicationShutdown {
-  private waiting: Noted[] = [];
+  /** To be written, by id. */
+  private waiting = new Map<string, Noted>();
+  private readonly alike = new Alike<Noted>();
   private readonly sweep: Sweep;
 
   constructor(
@@ -57,12 +56,14 @@ export class ExchangeLog implements OnApplicationBootstrap, OnApplicationShutdow
   noting(sessionId: string, account: { readonly id: string; readonly provider: string }): CallObserver {
     const { id: accountId, provider } = account;
     return (call) => {
-      this.waiting.push({ ...call, sessionId, provider, accountId, at: this.clock.now() });
-      if (this.waiting.length > mostWaiting) this.waiting.shift();
+      const kind = [sessionId, accountId, ...kindOf(call)].join(' ');
+      const at = this.clock.now();
+      const alone = { ...call, id: newId('exc'), sessionId, provider, accountId, times: 1, firstAt: at, at };
+      this.keep(this.alike.gather(kind, alone, together));
     };
   }
 
-  /** The session's newest, in the order in which they ended. */
+  /** The session's newest, in the order in which they began. */
   async newest(sessionId: string, limit: number): Promise<Exchange[]> {
     const rows = await this.database.client.vendorExchange.findMany({
       where: { sessionId },
@@ -73,15 +74,31 @@ export class ExchangeLog implements OnApplicationBootstrap, OnApplicationShutdow
     return rows.reverse();
   }
 
+  private keep(noted: Noted): void {
+    this.waiting.set(noted.id, noted);
+    const [oldest] = this.waiting.keys();
+    if (this.waiting.size > mostWaiting && oldest !== undefined) this.waiting.delete(oldest);
+  }
+
   private async write(): Promise<void> {
-    if (this.waiting.length === 0) return;
-    const written = this.waiting;
-    this.waiting = [];
+    if (this.waiting.size === 0) return;
+    const writing = this.waiting;
+    this.waiting = new Map();
     try {
-      await this.database.query(insert, [JSON.stringify(written)]);
+      await this.database.query(upsert, [JSON.stringify([...writing.values()])]);
     } catch (error) {
-      this.waiting = [...written, ...this.waiting].slice(-mostWaiting);
+      const meanwhile = this.waiting;
+      this.waiting = writing;
+      for (const noted of meanwhile.values()) this.keep(noted);
       throw error;
     }
   }
+}
+
+function kindOf({ operation, attempt, status, failure }: ObservedCall): unknown[] {
+  return [operation, attempt, status, failure];
+}
+
+function together(former: Noted, one: Noted): Noted {
+  return { ...former, times: former.times + 1, ms: Math.max(former.ms, one.ms), at: one.at };
 }

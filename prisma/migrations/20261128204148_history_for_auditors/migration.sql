@@ -31,7 +31,7 @@ INSERT INTO "session_kinds" SELECT DISTINCT "tenant_id", "facets" FROM "sessions
 
 -- CreateTable
 CREATE TABLE "vendor_exchanges" (
-    "id" BIGSERIAL NOT NULL,
+    "id" TEXT NOT NULL,
     "session_id" TEXT NOT NULL,
     "account_id" TEXT NOT NULL,
     "provider" TEXT NOT NULL,
@@ -40,6 +40,8 @@ CREATE TABLE "vendor_exchanges" (
     "status" INTEGER,
     "failure" TEXT,
     "ms" INTEGER NOT NULL,
+    "times" INTEGER NOT NULL,
+    "first_at" TIMESTAMPTZ(3) NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "vendor_exchanges_pkey" PRIMARY KEY ("id")

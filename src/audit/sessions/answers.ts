@@ -49,8 +49,11 @@ class ExchangeAnswer {
   @ApiProperty({ type: 'integer', nullable: true, description: 'Of HTTP; null: there was no answer.' })
   status!: number | null;
   @ApiProperty({ ...nullable(text), description: 'Why there was no answer.' }) failure!: string | null;
-  @ApiProperty({ minimum: 0 }) ms!: number;
-  @ApiProperty({ ...text, format: 'date-time', description: 'When it had ended.' }) at!: string;
+  @ApiProperty({ minimum: 0, description: 'Of the slowest.' }) ms!: number;
+  @ApiProperty({ minimum: 1, description: 'How many that went alike it stands for.' }) times!: number;
+  @ApiProperty({ ...text, format: 'date-time', description: 'When the first of them had ended.' })
+  firstAt!: string;
+  @ApiProperty({ ...text, format: 'date-time', description: 'When the last of them had ended.' }) at!: string;
 }
 
 export class SessionRecordAnswer {

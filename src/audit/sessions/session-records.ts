@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../access/caller.js';
-import { ExchangeLog, type Exchange } from '../../exchanges/exchange-log.js';
+import type { Exchange } from '../../exchanges/exchange.js';
+import { ExchangeLog } from '../../exchanges/exchange-log.js';
 import { Journal } from '../../journal/journal.js';
 import type { ErasureReceipt } from '../../privacy/erasure-receipt.js';
 import { ErasureStore } from '../../privacy/erasure-store.js';
@@ -19,7 +20,7 @@ export interface SessionRecord {
   readonly timeline: readonly EntryView[];
   /** The `seq` to go on after, with the session's events; null: this is all. */
   readonly timelineGoesOnAfter: number | null;
-  /** The calls to its vendors, each try by itself; the newest {@link mostExchanges}. */
+  /** The calls to its vendors; the newest {@link mostExchanges}. */
   readonly exchanges: readonly Exchange[];
   /** Who has looked at personal data, and why: those of the timeline's entries. */
   readonly views: readonly EntryView[];
