@@ -25,6 +25,7 @@ const rolesOf: Readonly<Record<string, { roles: readonly Role[]; platformOnly?: 
   'results:read': { roles: ['app'] },
   'personal-data:erase': { roles: ['app'] },
   'tenants:manage': { roles: ['admin'], platformOnly: true },
+  'platform:read': { roles: ['admin', 'auditor'], platformOnly: true },
   'tenant:read': { roles: ['admin', 'auditor'] },
   'tenant:change': { roles: ['admin'] },
   'keys:manage': { roles: ['admin'] },
@@ -32,7 +33,6 @@ const rolesOf: Readonly<Record<string, { roles: readonly Role[]; platformOnly?: 
   'accounts:manage': { roles: ['admin'] },
   'flows:manage': { roles: ['admin'] },
   'routing:manage': { roles: ['admin'] },
-  'overview:read': { roles: ['admin', 'auditor'] },
   'callbacks:manage': { roles: ['admin'] },
   'history:read': { roles: ['auditor'] },
 };

@@ -116,7 +116,8 @@ describe('keys of the platform', () => {
       body: { code: 'invalid_request', errors: [{ path: 'role' }] },
     });
     const auditor = await another({ role: 'auditor' });
-    expect(await opens(auditor.secret)).toBe(403);
+    expect(await opens(auditor.secret)).toBe(200);
+    expect((await gateway.as(auditor.secret).post(platform, { ...wanted, role: 'admin' })).status).toBe(403);
   });
 
   it('and those of tenants are not reached through each other', async () => {

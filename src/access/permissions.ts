@@ -7,17 +7,17 @@ export const permissions = {
   'sessions:change': 'Cancel and reroute sessions, and renew their hand-off',
   'results:read': 'Read results, which are personal data',
   'personal-data:erase': 'Erase the personal data of sessions',
-  'tenants:manage': 'Create and list tenants (platform keys)',
-  'tenant:read': 'Read the tenant',
+  'tenants:manage': 'Create tenants (platform keys)',
+  'platform:read': 'List tenants and the API keys of the platform (platform keys)',
+  'tenant:read': 'Read the tenant, its set-up, its callbacks and its figures',
   'tenant:change': 'Change the tenant',
-  'keys:manage': 'Create, list and revoke API keys',
-  'platform-keys:manage': 'Create, list and revoke API keys of the platform (platform keys)',
+  'keys:manage': 'Create, rotate and revoke API keys',
+  'platform-keys:manage': 'Create, rotate and revoke API keys of the platform (platform keys)',
   'accounts:manage': 'Set up provider accounts',
   'flows:manage': 'Define flows',
   'routing:manage': 'Choose providers',
-  'overview:read': 'See how the providers do',
   'history:read': 'Search and read the whole history',
-  'callbacks:manage': 'See the callbacks of vendors and have them worked on again',
+  'callbacks:manage': 'Have callbacks of vendors worked on again',
 } as const;
 
 export type Permission = keyof typeof permissions;
@@ -27,6 +27,7 @@ const byRole: Readonly<Record<Role, readonly Permission[]>> = {
   admin: [
     'sessions:read',
     'tenants:manage',
+    'platform:read',
     'tenant:read',
     'tenant:change',
     'keys:manage',
@@ -34,10 +35,9 @@ const byRole: Readonly<Record<Role, readonly Permission[]>> = {
     'accounts:manage',
     'flows:manage',
     'routing:manage',
-    'overview:read',
     'callbacks:manage',
   ],
-  auditor: ['sessions:read', 'tenant:read', 'overview:read', 'history:read'],
+  auditor: ['sessions:read', 'platform:read', 'tenant:read', 'history:read'],
 };
 
 export function mayDo(role: Role, permission: Permission): boolean {

@@ -33,7 +33,7 @@ export class ApiKeysController {
   }
 
   @Get()
-  @Allow('keys:manage')
+  @Allow('tenant:read')
   @ApiOperation({ summary: 'List API keys, newest first' })
   async list(@Param('tenantId') tenantId: string, @By() caller: Caller): Promise<{ data: ApiKeyView[] }> {
     mustReach(caller, tenantId);

@@ -19,7 +19,7 @@ export class AdminCallbacksController {
   ) {}
 
   @Get()
-  @Allow('callbacks:manage')
+  @Allow('tenant:read')
   @ApiOperation({ summary: 'List what vendors have called back, newest first' })
   async list(
     @Param('tenantId') tenantId: string,

@@ -19,7 +19,7 @@ export class FlowsController {
   ) {}
 
   @Get(':name')
-  @Allow('flows:manage')
+  @Allow('tenant:read')
   @ApiOperation({ summary: 'Read a flow' })
   async read(
     @Param('tenantId') tenantId: string,

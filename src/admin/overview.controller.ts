@@ -27,7 +27,7 @@ export class OverviewController {
   ) {}
 
   @Get()
-  @Allow('overview:read')
+  @Allow('tenant:read')
   @ApiOperation({
     summary: 'How each provider does: sessions, outcomes, times, errors, and its accounts now',
   })

@@ -28,7 +28,7 @@ export class PlatformKeysController {
   }
 
   @Get()
-  @Allow('platform-keys:manage', { platformOnly: true })
+  @Allow('platform:read', { platformOnly: true })
   @ApiOperation({ summary: 'List the API keys of the platform, newest first' })
   async list(): Promise<{ data: ApiKeyView[] }> {
     return { data: await this.apiKeys.list(null) };

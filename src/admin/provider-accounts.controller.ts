@@ -40,7 +40,7 @@ export class ProviderAccountsController {
   }
 
   @Get()
-  @Allow('accounts:manage')
+  @Allow('tenant:read')
   @ApiOperation({ summary: 'List provider accounts, newest first' })
   async list(@Param('tenantId') tenantId: string, @By() caller: Caller): Promise<{ data: AccountView[] }> {
     mustReach(caller, tenantId);
@@ -49,7 +49,7 @@ export class ProviderAccountsController {
   }
 
   @Get(':accountId')
-  @Allow('accounts:manage')
+  @Allow('tenant:read')
   @ApiOperation({ summary: 'Read a provider account; of its credentials only which are set' })
   async read(
     @Param('tenantId') tenantId: string,

@@ -32,7 +32,7 @@ export class ProvidersController {
   constructor(private readonly catalog: ProviderCatalog) {}
 
   @Get()
-  @Allow('accounts:manage')
+  @Allow('tenant:read')
   @ApiOperation({ summary: 'The vendors that this gateway knows, and how their accounts and flows look' })
   list(): { data: ProviderView[] } {
     return { data: this.catalog.all.map(viewOf) };

@@ -35,7 +35,7 @@ export class RoutingController {
   }
 
   @Get('routing')
-  @Allow('routing:manage')
+  @Allow('tenant:read')
   @ApiOperation({ summary: 'Read the policy in force; version 0 says that nobody has chosen yet' })
   async read(
     @Param('tenantId') tenantId: string,
@@ -70,7 +70,7 @@ export class RoutingController {
   }
 
   @Get('routing/versions')
-  @Allow('routing:manage')
+  @Allow('tenant:read')
   @ApiOperation({ summary: 'List all versions of the policy, newest first' })
   async versions(
     @Param('tenantId') tenantId: string,

@@ -29,7 +29,7 @@ export class TenantsController {
   }
 
   @Get()
-  @Allow('tenants:manage', { platformOnly: true })
+  @Allow('platform:read', { platformOnly: true })
   @ApiOperation({ summary: 'List tenants, newest first' })
   async list(): Promise<{ data: Tenant[] }> {
     return { data: await this.tenants.list() };
