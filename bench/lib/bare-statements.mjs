@@ -28,10 +28,9 @@ export const insertSession = (session) => ({
   name: 'insert-session',
   text: `INSERT INTO sessions
            (id, tenant_id, mode, ref_id, external_id, flow, provider, account_id, attempt, status, country, locale,
-            return_url, metadata, progress, facets, routing, data_key, sealed_request, active_slot, last_seq, version,
+            return_url, metadata, progress, routing, data_key, sealed_request, active_slot, last_seq, version,
             deadline_at, idle_checks, refusals, streaming, held_by, created_at, started_at, updated_at, expires_at)
-         VALUES ($1, $2, $3, $4, $5, 'default', $6, $7, 1, 'created', $8, $9, $10, $11, '[]',
-                 $3 || '/' || $6 || '/created/-/1/-/default', $12, $13, $14, $15,
+         VALUES ($1, $2, $3, $4, $5, 'default', $6, $7, 1, 'created', $8, $9, $10, $11, '[]', $12, $13, $14, $15,
                  1, 1, $16, 0, 0, false, 'bare', $17, $17, $17, $16)`,
   values: [
     session.id,
@@ -57,7 +56,7 @@ export const insertSession = (session) => ({
 
 export const openSession = ({ id, routing }, vendorSessionId, handoff) => ({
   name: 'open-session',
-  text: `UPDATE sessions SET status = 'pending', facets = replace(facets, 'created', 'pending'), vendor_session_id = $2, sealed_handoff = $3, handoff_expires_at = $4,
+  text: `UPDATE sessions SET status = 'pending', vendor_session_id = $2, sealed_handoff = $3, handoff_expires_at = $4,
                 routing = $5, next_check_at = $6, held_by = NULL, updated_at = $7, last_seq = 2, version = 2
          WHERE id = $1 AND version = 1`,
   values: [

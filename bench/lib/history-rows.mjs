@@ -33,12 +33,10 @@ const flow = drawn('flow_draw', ['default', 0.8], ['full', 0.95], ['light', 0.99
 
 const sessions = `
 INSERT INTO sessions (id, tenant_id, mode, ref_id, external_id, flow, provider, account_id, attempt, status, metadata,
-  progress, decision, facets, routing, data_key, sealed_request, sealed_handoff, sealed_result, last_seq, version,
+  progress, decision, routing, data_key, sealed_request, sealed_handoff, sealed_result, last_seq, version,
   idle_checks, refusals, streaming, created_at, started_at, updated_at, expires_at, ended_at)
 SELECT ${id('vs', '$1::text', 'n')}, $1, mode, 'user-' || n / 3, 'order-' || n / 2, flow, provider, 'pac_of_' || provider,
   attempt, status, '{}', '[]', decision,
-  concat_ws('/', mode, provider, status, coalesce(decision->>'outcome', '-'), attempt,
-    CASE WHEN (decision->>'revision')::int > 1 THEN 'revised' ELSE '-' END, flow),
   '{"policyVersion":3,"rule":null,"pinned":false,"candidates":[],"attempts":[]}',
   decode(repeat(md5(n::text), 2), 'hex'), decode(repeat(md5(n::text), 25), 'hex'), decode(repeat(md5(n::text), 20), 'hex'),
   CASE WHEN decision IS NOT NULL THEN decode(repeat(md5(n::text), 40), 'hex') END,

@@ -3,11 +3,7 @@ import type { SealedColumns } from './session-vault.js';
 
 /** What a row holds besides the session itself. */
 export type SealedFields = SealedColumns & { readonly dataKey?: Uint8Array<ArrayBuffer> | null };
-/** What is told from the session itself, to find it by. */
-export interface DerivedFields {
-  readonly facets: string;
-}
-type Field = keyof Session | keyof SealedFields | keyof DerivedFields;
+type Field = keyof Session | keyof SealedFields;
 
 /** Field → column, as in the Prisma schema. */
 const columns: Readonly<Record<Field, string>> = {
@@ -30,7 +26,6 @@ const columns: Readonly<Record<Field, string>> = {
   progress: 'progress',
   decision: 'decision',
   routing: 'routing',
-  facets: 'facets',
   vendorSessionId: 'vendor_session_id',
   vendorStatus: 'vendor_status',
   dataKey: 'data_key',
@@ -62,7 +57,7 @@ export interface Assignments {
   readonly values: readonly unknown[];
 }
 
-export function assignmentsOf(fields: Partial<Session & DerivedFields> & SealedFields): Assignments {
+export function assignmentsOf(fields: Partial<Session> & SealedFields): Assignments {
   const given = Object.entries<unknown>(fields).filter(([, value]) => value !== undefined);
   return {
     names: given.map(([field]) => columns[field as Field]),

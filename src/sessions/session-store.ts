@@ -8,7 +8,6 @@ import type { Draft, Origin } from '../journal/entry.js';
 import { Journal, type AppendStatement } from '../journal/journal.js';
 import type { Change } from './domain/change.js';
 import type { Session } from './domain/session.js';
-import { facetsOf } from './search/facets.js';
 import { within } from './session-scope.js';
 import { assignmentsOf, type SealedFields } from './session-columns.js';
 
@@ -90,8 +89,7 @@ export class SessionStore {
     origin: Origin,
   ): Promise<Session> {
     const inserted = { ...session, lastSeq: drafts.length };
-    const facets = facetsOf(session);
-    const { names, values } = assignmentsOf({ ...inserted, ...sealed, facets });
+    const { names, values } = assignmentsOf({ ...inserted, ...sealed });
     const told = this.told(session, drafts, origin);
     const places = names.map((_, index) => `$${index + 1}`);
     await on.query(
@@ -116,9 +114,7 @@ export class SessionStore {
   ): Promise<Session> {
     const { id, version, lastSeq } = session;
     const counted = { version: version + 1, lastSeq: lastSeq + change.drafts.length };
-    const after = { ...session, ...change.patch, ...counted };
-    const facets = facetsOf(after);
-    const { names, values } = assignmentsOf({ ...change.patch, ...sealed, ...counted, facets });
+    const { names, values } = assignmentsOf({ ...change.patch, ...sealed, ...counted });
     const told = this.told(session, change.drafts, origin);
     const sets = names.map((name, index) => `${name} = $${index + 4}`);
     // What was sealed with a key that has been destroyed meanwhile comes too late.
@@ -137,7 +133,7 @@ export class SessionStore {
     );
     if (rows.length === 0) throw new StaleSessionError(id);
     on.afterCommit(() => this.journal.tell(told.entries));
-    return after;
+    return { ...session, ...change.patch, ...counted };
   }
 
   /**

@@ -11,13 +11,10 @@ DROP INDEX "sessions_tenant_id_external_id_idx";
 DROP INDEX "sessions_tenant_id_ref_id_idx";
 
 -- AlterTable
--- Compared byte by byte: it is found by, and never shown.
-ALTER TABLE "sessions" ADD COLUMN     "facets" TEXT COLLATE "C";
-
-UPDATE "sessions" SET "facets" = concat_ws('/', "mode", "provider", "status", coalesce("decision"->>'outcome', '-'),
-  "attempt", CASE WHEN ("decision"->>'revision')::int > 1 THEN 'revised' ELSE '-' END, "flow");
-
-ALTER TABLE "sessions" ALTER COLUMN "facets" SET NOT NULL;
+-- Told by the database itself, so that processes of the version before may go on writing. Compared byte by byte.
+ALTER TABLE "sessions" ADD COLUMN     "facets" TEXT COLLATE "C" NOT NULL GENERATED ALWAYS AS (
+  "mode" || '/' || "provider" || '/' || "status" || '/' || coalesce("decision"->>'outcome', '-') || '/' || "attempt"::text || '/' ||
+  CASE WHEN ("decision"->>'revision')::int > 1 THEN 'revised' ELSE '-' END || '/' || "flow") STORED;
 
 -- CreateTable
 CREATE TABLE "session_kinds" (

@@ -1,6 +1,5 @@
 import type { Mode } from '../../access/api-key.js';
 import type { Outcome } from '../../providers/kit/vocabulary.js';
-import type { Session } from '../domain/session.js';
 import type { SessionStatus } from '../domain/status.js';
 
 /**
@@ -20,16 +19,9 @@ export interface Facets {
   readonly flow: string;
 }
 
-export type Faceted = Pick<Session, 'mode' | 'provider' | 'status' | 'decision' | 'attempt' | 'flow'>;
-
 const none = '-';
 
-/** As the `facets` column holds them; the migration that made it has the same in SQL. */
-export function facetsOf({ mode, provider, status, decision, attempt, flow }: Faceted): string {
-  const revised = (decision?.revision ?? 0) > 1 ? 'revised' : none;
-  return [mode, provider, status, decision?.outcome ?? none, attempt, revised, flow].join('/');
-}
-
+/** From the `facets` column, which the database fills: see the migration that made it. */
 export function readFacets(text: string): Facets {
   const [mode, provider, status, outcome, attempt, revised, flow] = text.split('/');
   return {
