@@ -12,6 +12,10 @@ export interface Page<T> {
   readonly nextCursor: string | null;
 }
 
+export function newestFirst(a: Place, b: Place): number {
+  return b.at.getTime() - a.at.getTime() || (a.id < b.id ? 1 : -1);
+}
+
 /** Of rows that were asked for with one more than the limit, which says whether there is a next page. */
 export function pageOf<T>(rows: readonly T[], limit: number, placeOf: (row: T) => Place): Page<T> {
   const data = rows.slice(0, limit);

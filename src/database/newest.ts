@@ -1,4 +1,4 @@
-import type { Place } from '../common/keyset.js';
+import { newestFirst, type Place } from '../common/keyset.js';
 import type { Statements } from './database.js';
 
 /** Rows of one table, in several strands of one of its indexes, each of them ordered by time and id. */
@@ -89,8 +89,4 @@ async function newest(
      ORDER BY newest.at DESC, newest.id DESC LIMIT $5`,
     parameters,
   );
-}
-
-function newestFirst(a: Place, b: Place): number {
-  return b.at.getTime() - a.at.getTime() || (a.id < b.id ? 1 : -1);
 }

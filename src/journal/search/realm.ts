@@ -11,13 +11,12 @@ export interface RealmType {
 
 /** The types of entry that there are now, of one actor or of all. Leaps through the index from one to the next. */
 export async function typesIn(on: Statements, realm: Realm, actor: string | null): Promise<RealmType[]> {
-  const [tenants, isTheirs] =
-    realm.of === 'tenants'
-      ? ['unnest($1::text[])', 'tenant_id = tenant.id']
-      : ['(SELECT NULL WHERE $1::text[] IS NOT NULL)', 'tenant_id IS NULL'];
-  const isMeant = actor === null ? `${isTheirs} AND $2::text IS NULL` : `${isTheirs} AND actor_id = $2`;
+  const tenantIds = realm.of === 'tenants' ? realm.ids : [null];
+  const isTheirs = realm.of === 'tenants' ? 'tenant_id = tenant.id' : 'tenant_id IS NULL';
+  const [isMeant, values] =
+    actor === null ? [isTheirs, [tenantIds]] : [`${isTheirs} AND actor_id = $2`, [tenantIds, actor]];
   const rows = await on.query<{ tenant_id: string | null; type: string }>(
-    `SELECT tenant.id AS tenant_id, found.type FROM ${tenants} AS tenant (id)
+    `SELECT tenant.id AS tenant_id, found.type FROM unnest($1::text[]) AS tenant (id)
      CROSS JOIN LATERAL (
        WITH RECURSIVE types AS (
          (SELECT type FROM journal_entries WHERE ${isMeant} ORDER BY type LIMIT 1)
@@ -26,7 +25,7 @@ export async function typesIn(on: Statements, realm: Realm, actor: string | null
            WHERE ${isMeant} AND type > types.type ORDER BY type LIMIT 1)
          FROM types WHERE types.type IS NOT NULL)
        SELECT type FROM types WHERE type IS NOT NULL) AS found`,
-    [realm.of === 'tenants' ? realm.ids : [], actor],
+    values,
   );
   return rows.map(({ tenant_id: tenantId, type }) => ({ tenantId, type }));
 }

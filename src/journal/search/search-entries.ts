@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { pageOf, readCursor, type Page, type Place } from '../../common/keyset.js';
+import { newestFirst, pageOf, readCursor, type Page, type Place } from '../../common/keyset.js';
 import { Database } from '../../database/database.js';
 import { newestOf, type Condition, type Strands } from '../../database/newest.js';
 import type { Entry } from '../entry.js';
@@ -98,8 +98,4 @@ function aboutSubject(realm: Realm, subject: string, { actor, types }: EntryFilt
 function likePattern(type: string): string {
   const literal = type.replaceAll('_', '\\_');
   return isFamily(literal) ? `${literal.slice(0, -1)}%` : literal;
-}
-
-function newestFirst(a: Entry, b: Entry): number {
-  return b.at.getTime() - a.at.getTime() || (a.id < b.id ? 1 : -1);
 }

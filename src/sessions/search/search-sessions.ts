@@ -7,7 +7,7 @@ import { newestOf, type Condition, type Strands } from '../../database/newest.js
 import type { Session } from '../domain/session.js';
 import { Tenants } from '../../tenants/tenants.js';
 import { SessionStore } from '../session-store.js';
-import { isOfKind, namesKind, type SessionFilter } from './session-filter.js';
+import { namesKind, type SessionFilter } from './session-filter.js';
 import { SessionKinds } from './session-kinds.js';
 
 /**
@@ -46,11 +46,16 @@ export class SearchSessions {
   }
 
   private async tenantIds(scope: Scope, { tenantId }: SessionFilter): Promise<readonly string[]> {
-    if (scope.kind !== 'platform') {
-      return tenantId === null || tenantId === scope.tenantId ? [scope.tenantId] : [];
+    switch (scope.kind) {
+      case 'platform':
+        return tenantId === null ? this.tenants.ids() : [tenantId];
+      case 'tenant':
+      case 'app':
+        return tenantId === null || tenantId === scope.tenantId ? [scope.tenantId] : [];
+      case 'session':
+        // Who sees one session has nothing to search.
+        return [];
     }
-    if (tenantId !== null) return [tenantId];
-    return this.tenants.ids();
   }
 
   private async strands(tenants: readonly string[], filter: SessionFilter): Promise<Strands> {
@@ -65,9 +70,8 @@ export class SearchSessions {
       return { ...sessions, where, keys, values: tenants.map((tenant) => [tenant, named]) };
     }
     if (namesKind(filter)) {
-      const kinds = await this.kinds.of(tenants);
-      const wanted = kinds.filter(({ facets }) => isOfKind(facets, filter));
-      const values = wanted.map(({ tenantId, text }) => [tenantId, text]);
+      const kinds = await this.kinds.of(tenants, filter);
+      const values = kinds.map(({ tenantId, facets }) => [tenantId, facets]);
       return { ...sessions, where, keys: ['tenant_id', 'facets'], values };
     }
     const ofModes = mode === null ? modes : [mode];
@@ -82,8 +86,8 @@ export class SearchSessions {
       conditions.push({ sql: 'one.external_id = ?', value: externalId });
     }
     if (namesKind(filter)) {
-      const wanted = (await this.kinds.of(tenants)).filter(({ facets }) => isOfKind(facets, filter));
-      conditions.push({ sql: 'one.facets = ANY (?::text[])', value: wanted.map(({ text }) => text) });
+      const kinds = await this.kinds.of(tenants, filter);
+      conditions.push({ sql: 'one.facets = ANY (?::text[])', value: kinds.map(({ facets }) => facets) });
     } else if (mode !== null) {
       conditions.push({ sql: 'one.mode = ?', value: mode });
     }

@@ -14,7 +14,7 @@ export interface SessionFilter extends KindFilter {
   readonly tenantId: string | null;
 }
 
-type KindFilter = { readonly [Name in keyof Omit<Facets, 'status'>]: Facets[Name] | null } & {
+export type KindFilter = { readonly [Name in keyof Omit<Facets, 'status'>]: Facets[Name] | null } & {
   /** Any of these. */
   readonly status: readonly SessionStatus[] | null;
 };

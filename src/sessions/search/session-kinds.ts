@@ -1,28 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
-import { readFacets, type Facets } from './facets.js';
+import { readFacets } from './facets.js';
+import { isOfKind, type KindFilter } from './session-filter.js';
 
+/** A kind of session that a tenant has, or has had. */
 export interface Kind {
   readonly tenantId: string;
   /** As in the column. */
-  readonly text: string;
-  readonly facets: Facets;
+  readonly facets: string;
 }
 
 @Injectable()
 export class SessionKinds {
   constructor(private readonly database: Database) {}
 
-  /** The kinds of session that these tenants have, or have had. */
-  async of(tenantIds: readonly string[]): Promise<Kind[]> {
-    const rows = await this.database.query<{ tenant_id: string; facets: string }>(
-      'SELECT tenant_id, facets FROM session_kinds WHERE tenant_id = ANY ($1::text[])',
+  /** Those of these tenants that are asked for. */
+  async of(tenantIds: readonly string[], wanted: KindFilter): Promise<Kind[]> {
+    const kinds = await this.database.query<Kind>(
+      'SELECT tenant_id AS "tenantId", facets FROM session_kinds WHERE tenant_id = ANY ($1::text[])',
       [tenantIds],
     );
-    return rows.map(({ tenant_id: tenantId, facets: text }) => ({
-      tenantId,
-      text,
-      facets: readFacets(text),
-    }));
+    return kinds.filter(({ facets }) => isOfKind(readFacets(facets), wanted));
   }
 }
