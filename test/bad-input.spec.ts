@@ -6,7 +6,7 @@ import type { Sandbox } from '../src/sandbox/kit/sandbox.js';
 import type { Answer } from './harness/api.js';
 import { startGateway, type TestGateway } from './harness/gateway.js';
 import { storageKind } from './harness/storage.js';
-import { makeTenant, type TestTenant } from './harness/tenant.js';
+import { makeKey, makeTenant, type TestTenant } from './harness/tenant.js';
 import { plant, trace } from './harness/trace.js';
 
 let gateway: TestGateway;
@@ -809,6 +809,34 @@ describe(`on ${storageKind}, whatever is sent`, () => {
         holds({ method: 'GET', path: `/v1/sessions?${new URLSearchParams(parameters).toString()}` }),
       ),
       { seed, numRuns: 200 },
+    );
+  });
+
+  it(`nor does what an auditor asks (seed ${seed})`, async () => {
+    const key = await makeKey(gateway.admin, tenant.id, 'auditor', 'live');
+    const names = {
+      '/v1/audit/sessions': [
+        'status',
+        'outcome',
+        'endedFrom',
+        'endedTo',
+        'attempts',
+        'hasRevision',
+        'refId',
+        'flow',
+      ],
+      '/v1/audit/entries': ['subject', 'actor', 'type', 'from', 'to', 'limit', 'cursor', 'tenantId'],
+    };
+    const ordinary = fc.constantFrom('approved', 'true', '2', 'session.*', '2026-01-31T12:00:00Z');
+    const asked = fc.constantFrom(...Object.entries(names)).chain(([path, own]) => {
+      const parameter = fc.tuple(fc.oneof(fc.constantFrom(...own), anyText), fc.oneof(ordinary, anyText));
+      return fc.tuple(fc.constant(path), fc.array(parameter, { maxLength: 4 }));
+    });
+    await fc.assert(
+      fc.asyncProperty(asked, ([path, parameters]) =>
+        holds({ method: 'GET', key, path: `${path}?${new URLSearchParams(parameters).toString()}` }),
+      ),
+      { seed, numRuns: 300 },
     );
   });
 
