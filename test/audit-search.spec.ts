@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { newId } from '../src/common/ids.js';
 import { Database } from '../src/database/database.js';
 import type { JournalEntry, Session } from '../src/database/generated/client.js';
 import type { Decision } from '../src/sessions/domain/session.js';
@@ -203,6 +204,24 @@ describe(`on ${storageKind}, the search for sessions`, () => {
     expect(own).toHaveLength(1_200);
     const foreign = await auditor.get(`/v1/audit/sessions?tenantId=${tenants[1]}`);
     expect(foreign).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+  });
+
+  it('finds what a process of the version before has written, of a kind that was never there', async () => {
+    const database = gateway.app.get(Database);
+    const { id } = await makeTenant(gateway, [], 'Upgrading');
+    const old = newId('vs');
+    await database.query(
+      `INSERT INTO sessions (id, tenant_id, mode, ref_id, flow, provider, account_id, attempt, status, metadata, progress,
+         routing, last_seq, version, idle_checks, refusals, streaming, created_at, updated_at, expires_at)
+       VALUES ($1, $2, 'live', 'user-1', 'default', 'vove', 'pac_old', 1, 'created', '{}', '[]', '{}', 1, 1, 0, 0, false,
+         now(), now(), now())`,
+      [old, id],
+    );
+    const find = (status: string) =>
+      idsFrom(platformAuditor, '/v1/audit/sessions', queryOf({ tenantId: id, status }), 10);
+    expect(await find('created')).toEqual([old]);
+    await database.query(`UPDATE sessions SET status = 'pending' WHERE id = $1`, [old]);
+    expect([await find('created'), await find('pending')]).toEqual([[], [old]]);
   });
 
   it('tells of a filter that cannot be meant, and of a cursor that is none', async () => {

@@ -3,7 +3,7 @@
  * 90 days. `$1` is the tenant, `$2` how many sessions, `$3` the time of the newest. The same seed gives the same rows.
  */
 export function historyStatements(seed = 0.42) {
-  return [`SELECT setseed(${seed})`, sessions, kinds, journal];
+  return [`SELECT setseed(${seed})`, sessions, journal];
 }
 
 /** Ids of the right shape: as many as wanted, in the order of `n`, and no two tenants' alike. */
@@ -55,9 +55,6 @@ FROM (
       SELECT n, random() AS status_draw, random() AS provider_draw, random() AS flow_draw, random() AS mode_draw, random() AS late_draw,
         date_trunc('milliseconds', $3::timestamptz - interval '90 days' * (($2::int - n)::float / $2::int)) AS created_at
       FROM generate_series(1, $2::int) AS n) AS draws) AS words) AS made`;
-
-const kinds =
-  'INSERT INTO session_kinds SELECT DISTINCT tenant_id, facets FROM sessions WHERE tenant_id = $1 AND $2::int > 0 AND $3::timestamptz IS NOT NULL';
 
 /** Five entries a session, a look at every tenth, and a change by an admin for every five hundred. */
 const journal = `

@@ -93,9 +93,7 @@ export class SessionStore {
     const told = this.told(session, drafts, origin);
     const places = names.map((_, index) => `$${index + 1}`);
     await on.query(
-      `WITH inserted AS (INSERT INTO sessions (${names.join(', ')}) VALUES (${places.join(', ')})
-         RETURNING tenant_id, facets),
-       kind AS (${kindOf('inserted')})
+      `WITH inserted AS (INSERT INTO sessions (${names.join(', ')}) VALUES (${places.join(', ')}))
        ${told.insert(names.length + 1)}`,
       [...values, ...told.values],
     );
@@ -124,9 +122,7 @@ export class SessionStore {
       ({ insert }, index) => `, more_${index} AS (${insert(names.length + 4 + index, only)})`,
     );
     const rows = await on.query(
-      `WITH changed AS (UPDATE sessions SET ${sets.join(', ')} WHERE id = $1 AND version = $2 ${keyed}
-         RETURNING id, tenant_id, facets),
-       kind AS (${kindOf('changed')}),
+      `WITH changed AS (UPDATE sessions SET ${sets.join(', ')} WHERE id = $1 AND version = $2 ${keyed} RETURNING id),
        told AS (${told.insert(3)} ${only})${more.join('')}
        SELECT id FROM changed`,
       [id, version, ...told.values, ...values, ...alongside.flatMap((rows) => rows.values)],
@@ -196,11 +192,6 @@ export class SessionStore {
   ): AppendStatement {
     return this.journal.statement({ tenantId, subject: { kind: 'session', id }, drafts, origin, lastSeq });
   }
-}
-
-/** Notes that the tenant has such sessions, so that a search knows where to look. */
-function kindOf(written: string): string {
-  return `INSERT INTO session_kinds (tenant_id, facets) SELECT tenant_id, facets FROM ${written} ON CONFLICT DO NOTHING`;
 }
 
 export function toSession(row: Omit<Row, keyof typeof besides>): Session {

@@ -26,6 +26,19 @@ CREATE TABLE "session_kinds" (
 
 INSERT INTO "session_kinds" SELECT DISTINCT "tenant_id", "facets" FROM "sessions";
 
+-- Noted by the database itself, for the same reason.
+CREATE FUNCTION "note_session_kind"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO "session_kinds" ("tenant_id", "facets") VALUES (NEW."tenant_id", NEW."facets") ON CONFLICT DO NOTHING;
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER "session_kind_made" AFTER INSERT ON "sessions"
+  FOR EACH ROW EXECUTE FUNCTION "note_session_kind"();
+
+CREATE TRIGGER "session_kind_changed" AFTER UPDATE ON "sessions"
+  FOR EACH ROW WHEN (OLD."facets" IS DISTINCT FROM NEW."facets") EXECUTE FUNCTION "note_session_kind"();
+
 -- CreateTable
 CREATE TABLE "vendor_exchanges" (
     "id" TEXT NOT NULL,
