@@ -4,6 +4,7 @@ import { ProviderCatalog } from '../providers/catalog.js';
 import { ProviderError } from '../providers/kit/errors.js';
 import type { Started, StartRequest } from '../providers/kit/start.js';
 import { ProviderContexts, type OpenAccount } from '../providers/runtime/provider-contexts.js';
+import { TimeLimit } from '../providers/runtime/time-limit.js';
 import type { Attempt, FailedAttempt } from './domain/session.js';
 import { ProviderCalls } from './provider-calls.js';
 import { outcomeOf } from './start-problem.js';
@@ -29,8 +30,8 @@ export class StartAttempt {
   /** Never rejects: how it failed is part of the answer. */
   async run(sessionId: string, account: OpenAccount, request: StartRequest): Promise<Tried> {
     const provider = this.catalog.get(account.provider);
-    const inTime = this.contexts.whileRunning(AbortSignal.timeout(longestStartMs));
-    const ctx = this.calls.context(sessionId, account, inTime);
+    const limit = new TimeLimit(longestStartMs);
+    const ctx = this.calls.context(sessionId, account, this.contexts.whileRunning(limit.signal));
     const began = performance.now();
     let repeated = false;
     const attempt = () => ({
@@ -48,6 +49,8 @@ export class StartAttempt {
     } catch (error) {
       if (!(error instanceof ProviderError)) this.log.problem('starting a session failed', error);
       return { started: null, made: { ...attempt(), outcome: outcomeOf(error) } };
+    } finally {
+      limit.letGo();
     }
   }
 }

@@ -34,13 +34,17 @@ export function providerHttp(
   observe: CallObserver,
   lane: Lane = new Lane(),
 ): ProviderHttp {
-  const through = <A extends Head>(call: HttpCall, exchange: Exchange<A>): Promise<A> => {
+  const through = async <A extends Head>(call: HttpCall, exchange: Exchange<A>): Promise<A> => {
     const budget = new TimeBudget(call, signal);
-    return withRepeats(call, lane, budget, (attempt) =>
+    const make = (attempt: number) =>
       observed(call, attempt, observe, (traced) =>
         lane.try(call, budget, () => exchange(connections, traced, budget)),
-      ),
-    );
+      );
+    try {
+      return await withRepeats(call, lane, budget, make);
+    } finally {
+      budget.end();
+    }
   };
   return {
     send: (call) => through(call, wholeAnswer),

@@ -1,4 +1,5 @@
 import type { HttpCall } from '../kit/context.js';
+import { TimeLimit } from './time-limit.js';
 
 const defaultTimeoutMs = 10_000;
 
@@ -8,6 +9,7 @@ export class TimeBudget {
   /** Aborts when the time is up, or when the call's own signal does. */
   readonly signal: AbortSignal;
   private readonly until: number;
+  private readonly limit: TimeLimit;
 
   constructor(
     call: HttpCall,
@@ -16,7 +18,13 @@ export class TimeBudget {
   ) {
     this.wholeMs = call.timeoutMs ?? defaultTimeoutMs;
     this.until = performance.now() + this.wholeMs;
-    this.signal = AbortSignal.any([unwanted, AbortSignal.timeout(this.wholeMs)]);
+    this.limit = new TimeLimit(this.wholeMs);
+    this.signal = AbortSignal.any([unwanted, this.limit.signal]);
+  }
+
+  /** The call is over. */
+  end(): void {
+    this.limit.letGo();
   }
 
   leftMs(): number {
