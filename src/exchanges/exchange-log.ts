@@ -31,6 +31,7 @@ const upsert = `INSERT INTO vendor_exchanges
 export class ExchangeLog implements OnApplicationBootstrap, OnApplicationShutdown {
   /** To be written, by id. */
   private waiting = new Map<string, Noted>();
+  private writing = new Map<string, Noted>();
   private readonly alike = new Alike<Noted>();
   private readonly sweep: Sweep;
 
@@ -63,15 +64,18 @@ export class ExchangeLog implements OnApplicationBootstrap, OnApplicationShutdow
     };
   }
 
-  /** The session's newest, in the order in which they began. */
+  /** The session's newest, in the order in which they began; those of this process also before they are written. */
   async newest(sessionId: string, limit: number): Promise<Exchange[]> {
+    const own = [...this.writing.values(), ...this.waiting.values()].filter(
+      (noted) => noted.sessionId === sessionId,
+    );
     const rows = await this.database.client.vendorExchange.findMany({
       where: { sessionId },
       orderBy: { id: 'desc' },
       take: limit,
-      omit: { id: true, sessionId: true },
     });
-    return rows.reverse();
+    const byId = new Map<string, Noted>([...rows.reverse(), ...own].map((noted) => [noted.id, noted]));
+    return [...byId.values()].slice(-limit).map(({ id: _id, sessionId: _session, ...exchange }) => exchange);
   }
 
   private keep(noted: Noted): void {
@@ -82,15 +86,17 @@ export class ExchangeLog implements OnApplicationBootstrap, OnApplicationShutdow
 
   private async write(): Promise<void> {
     if (this.waiting.size === 0) return;
-    const writing = this.waiting;
+    this.writing = this.waiting;
     this.waiting = new Map();
     try {
-      await this.database.query(upsert, [JSON.stringify([...writing.values()])]);
+      await this.database.query(upsert, [JSON.stringify([...this.writing.values()])]);
     } catch (error) {
       const meanwhile = this.waiting;
-      this.waiting = writing;
+      this.waiting = this.writing;
       for (const noted of meanwhile.values()) this.keep(noted);
       throw error;
+    } finally {
+      this.writing = new Map();
     }
   }
 }

@@ -36,8 +36,15 @@ export class Arrivals implements OnModuleInit {
   /** Returns the file's path once all of it is there. */
   async receive(name: string, sealed: AsyncIterable<Uint8Array>): Promise<string> {
     const path = join(this.folder, name);
-    await pipeline(sealed, createWriteStream(path, { mode: 0o600 }));
-    return path;
+    const file = createWriteStream(path, { mode: 0o600 });
+    const closed = new Promise<void>((resolve) => file.once('close', resolve));
+    try {
+      await pipeline(sealed, file);
+      return path;
+    } finally {
+      // A file that is only being opened would come into being after it had been discarded.
+      await closed;
+    }
   }
 
   async discard(name: string): Promise<void> {
