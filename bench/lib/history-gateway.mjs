@@ -39,9 +39,9 @@ export async function startHistory(closing, database, { name, sessions }) {
 
 function placesIn(databaseUrl, tenantId) {
   return withClient(databaseUrl, async (client) => {
-    const deep = async (table, at, condition = 'true') => {
+    const deep = async (table, at) => {
       const { rows } = await client.query(
-        `SELECT id, ${at} AS at FROM ${table} WHERE tenant_id = $1 AND ${condition} ORDER BY ${at} DESC, id DESC
+        `SELECT id, ${at} AS at FROM ${table} WHERE tenant_id = $1 ORDER BY ${at} DESC, id DESC
          OFFSET least($2, (SELECT count(*) * 0.9 FROM ${table} WHERE tenant_id = $1)::int) LIMIT 1`,
         [tenantId, deepestPage * pageSize],
       );

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { forgetOldest } from '../common/forget-oldest.js';
 
 const mostKept = 10_000;
 const goodForMs = 10 * 60_000;
@@ -15,9 +16,7 @@ export class ProvenCredentials {
   add(marked: string, now: Date): void {
     this.until.delete(marked);
     this.until.set(marked, now.getTime() + goodForMs);
-    if (this.until.size <= mostKept) return;
-    const [oldest] = this.until.keys();
-    if (oldest !== undefined) this.until.delete(oldest);
+    forgetOldest(this.until, mostKept);
   }
 
   remove(marked: string): void {

@@ -48,11 +48,13 @@ export async function newestOf(
 ): Promise<string[]> {
   const look = (each: Strands, perStrand: number) => newest(on, each, window, after, { perStrand, limit });
   const { values } = strands;
-  const seen = await look(strands, values.length > 1 ? Math.min(firstLook, limit) : limit);
+  const perStrand = values.length > 1 ? Math.min(firstLook, limit) : limit;
+  const seen = await look(strands, perStrand);
+  if (perStrand === limit) return seen.map(({ id }) => id);
   const rows = new Map<number, number>();
   for (const { strand } of seen) rows.set(strand, (rows.get(strand) ?? 0) + 1);
-  const mayHaveMore = [...rows].flatMap(([strand, count]) => (count === firstLook ? [strand] : []));
-  if (values.length === 1 || limit <= firstLook || mayHaveMore.length === 0) return seen.map(({ id }) => id);
+  const mayHaveMore = [...rows].flatMap(([strand, count]) => (count === perStrand ? [strand] : []));
+  if (mayHaveMore.length === 0) return seen.map(({ id }) => id);
   const again = mayHaveMore.map((strand) => values[strand] ?? []);
   const more = await look({ ...strands, values: again }, limit);
   const others = seen.filter(({ strand }) => !mayHaveMore.includes(strand));

@@ -1,3 +1,5 @@
+import { forgetOldest } from '../common/forget-oldest.js';
+
 /** How many of a kind stand by themselves. */
 const alone = 20;
 const mostKinds = 50_000;
@@ -20,16 +22,10 @@ export class Alike<T> {
     const kind = this.kinds.get(name) ?? { count: 0, gathered: null };
     this.kinds.delete(name);
     this.kinds.set(name, kind);
-    this.forgetOldest();
+    forgetOldest(this.kinds, mostKinds);
     kind.count += 1;
     if (kind.count <= alone) return one;
     kind.gathered = kind.gathered === null ? one : together(kind.gathered, one);
     return kind.gathered;
-  }
-
-  private forgetOldest(): void {
-    if (this.kinds.size <= mostKinds) return;
-    const [oldest] = this.kinds.keys();
-    if (oldest !== undefined) this.kinds.delete(oldest);
   }
 }

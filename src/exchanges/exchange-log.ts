@@ -1,5 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
+import { forgetOldest } from '../common/forget-oldest.js';
 import { newId } from '../common/ids.js';
 import { Log } from '../common/log.js';
 import { Database } from '../database/database.js';
@@ -80,8 +81,7 @@ export class ExchangeLog implements OnApplicationBootstrap, OnApplicationShutdow
 
   private keep(noted: Noted): void {
     this.waiting.set(noted.id, noted);
-    const [oldest] = this.waiting.keys();
-    if (this.waiting.size > mostWaiting && oldest !== undefined) this.waiting.delete(oldest);
+    forgetOldest(this.waiting, mostWaiting);
   }
 
   private async write(): Promise<void> {

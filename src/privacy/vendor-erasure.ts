@@ -1,9 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Log } from '../common/log.js';
 import { ProviderCatalog } from '../providers/catalog.js';
-import type { ProviderContext } from '../providers/kit/context.js';
 import { ProviderError } from '../providers/kit/errors.js';
-import type { AnyProvider } from '../providers/kit/provider.js';
 import { ProviderAccounts } from '../tenants/provider-accounts.js';
 import { ProviderCalls } from '../sessions/provider-calls.js';
 import type { AtProvider } from './erasure-receipt.js';
@@ -22,7 +19,6 @@ export class VendorErasure {
     private readonly accounts: ProviderAccounts,
     private readonly calls: ProviderCalls,
     private readonly catalog: ProviderCatalog,
-    private readonly log: Log,
   ) {}
 
   /**
@@ -43,7 +39,8 @@ export class VendorErasure {
   private async tellOne(sessionId: string, trace: OneTrace): Promise<Told> {
     const provider = this.catalog.get(trace.provider);
     const ctx = this.calls.context(sessionId, await this.accounts.open(trace.accountId));
-    if (trace.open && trace.started) await this.giveUp(provider, ctx, trace);
+    // What follows takes the session away altogether, where that is possible.
+    if (trace.open && trace.started) await this.calls.abandon({ provider, ctx, ref: trace.ref });
     if (!provider.erase) return 'unsupported';
     try {
       return (await provider.erase(ctx, trace.ref)).outcome;
@@ -51,13 +48,6 @@ export class VendorErasure {
       if (isNothingThere(error, trace)) return 'confirmed';
       throw error;
     }
-  }
-
-  /** Nothing depends on it: what follows takes the session away altogether, where that is possible. */
-  private async giveUp(provider: AnyProvider, ctx: ProviderContext, { ref }: OneTrace): Promise<void> {
-    await provider
-      .cancel?.(ctx, ref)
-      .catch((error: unknown) => this.log.problem('cancelling at the provider failed', error));
   }
 }
 

@@ -1,8 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { PageDto } from '../../common/http/page.dto.js';
-import { IsTimestamp } from '../../common/http/validators.js';
+import { IsTimestamp, MayRepeat, timeOrNull } from '../../common/http/validators.js';
 import { typePattern, type EntryFilter } from '../../journal/search/entry-filter.js';
 
 const mostTypes = 50;
@@ -28,7 +27,7 @@ export class ListEntriesDto extends PageDto {
     description: 'May repeat. `.*` at the end stands for all that begin so.',
   })
   @IsOptional()
-  @Transform(({ value }: { value: unknown }) => (value === undefined ? undefined : [value].flat()))
+  @MayRepeat()
   @ArrayMaxSize(mostTypes)
   @Matches(typePattern, { each: true, message: 'type must be such as session.approved or session.*' })
   type?: string[];
@@ -55,7 +54,7 @@ export function filterOf({ subject, actor, type, from, to }: ListEntriesDto): En
     subject: subject ?? null,
     actor: actor ?? null,
     types: type ?? null,
-    from: from === undefined ? null : new Date(from),
-    to: to === undefined ? null : new Date(to),
+    from: timeOrNull(from),
+    to: timeOrNull(to),
   };
 }

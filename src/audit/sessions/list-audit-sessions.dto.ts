@@ -2,7 +2,7 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import type { Caller } from '../../access/caller.js';
-import { IsTimestamp } from '../../common/http/validators.js';
+import { IsTimestamp, timeOrNull } from '../../common/http/validators.js';
 import { outcomes, type Outcome } from '../../providers/kit/vocabulary.js';
 import { filterOf, ListSessionsDto } from '../../sessions/rest/list-sessions.dto.js';
 import type { SessionFilter } from '../../sessions/search/session-filter.js';
@@ -49,8 +49,8 @@ export function auditFilterOf(query: ListAuditSessionsDto, caller: Caller): Sess
   return {
     ...filterOf(query, caller),
     outcome: outcome ?? null,
-    endedFrom: endedFrom === undefined ? null : new Date(endedFrom),
-    endedTo: endedTo === undefined ? null : new Date(endedTo),
+    endedFrom: timeOrNull(endedFrom),
+    endedTo: timeOrNull(endedTo),
     attempts: attempts ?? null,
     revised: hasRevision ?? null,
   };

@@ -1,8 +1,14 @@
+import { Transform } from 'class-transformer';
 import { buildMessage, ValidateBy, ValidateIf } from 'class-validator';
 
 /** May be left out, but `null` is not a way to say so. */
 export function OptionalNotNull(): PropertyDecorator {
   return ValidateIf((_object, value) => value !== undefined);
+}
+
+/** A query parameter that may stand there several times, as a list. */
+export function MayRepeat(): PropertyDecorator {
+  return Transform(({ value }: { value: unknown }) => (value === undefined ? undefined : [value].flat()));
 }
 
 function check(name: string, validate: (value: unknown) => boolean, message: string): PropertyDecorator {
@@ -30,6 +36,11 @@ export function IsTimestamp(): PropertyDecorator {
   const validate = (value: unknown): boolean =>
     typeof value === 'string' && shape.test(value) && within(Date.parse(value));
   return check('isTimestamp', validate, 'must be a time such as 2026-01-31T12:00:00Z');
+}
+
+/** Of a timestamp that has been checked; null where none was given. */
+export function timeOrNull(timestamp: string | undefined): Date | null {
+  return timestamp === undefined ? null : new Date(timestamp);
 }
 
 export function IsBcp47(): PropertyDecorator {

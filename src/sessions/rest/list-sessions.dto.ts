@@ -1,17 +1,16 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { Caller } from '../../access/caller.js';
 import { mayNameTenant } from '../../access/named-tenant.js';
 import { PageDto } from '../../common/http/page.dto.js';
-import { IsTimestamp } from '../../common/http/validators.js';
+import { IsTimestamp, MayRepeat, timeOrNull } from '../../common/http/validators.js';
 import { statuses, type SessionStatus } from '../domain/status.js';
 import { anySession, type SessionFilter } from '../search/session-filter.js';
 
 export class ListSessionsDto extends PageDto {
   @ApiPropertyOptional({ enum: statuses, isArray: true, description: 'May repeat.' })
   @IsOptional()
-  @Transform(({ value }: { value: unknown }) => (value === undefined ? undefined : [value].flat()))
+  @MayRepeat()
   @IsIn(statuses, { each: true })
   status?: SessionStatus[];
 
@@ -67,8 +66,8 @@ export function filterOf(query: ListSessionsDto, caller: Caller): SessionFilter 
     refId: refId ?? null,
     externalId: externalId ?? null,
     flow: flow ?? null,
-    createdFrom: createdFrom === undefined ? null : new Date(createdFrom),
-    createdTo: createdTo === undefined ? null : new Date(createdTo),
+    createdFrom: timeOrNull(createdFrom),
+    createdTo: timeOrNull(createdTo),
     tenantId: tenantId ?? null,
   };
 }
