@@ -126,12 +126,6 @@ describe(`on ${storageKind}, a result of uqudo that is forged`, () => {
 });
 
 describe(`on ${storageKind}, at uqudo`, () => {
-  /** Frames that nobody listens to are lost. */
-  async function listenedTo({ handoff }: Created): Promise<void> {
-    const look = () => controlOf(sandboxOf('uqudo')).play(handoff, 'declined', 'opened');
-    await eventually(look, ({ listeners }) => listeners === 1);
-  }
-
   it.concurrent('new signing keys are learned: a rotation costs no session and no refusal', async () => {
     const control = controlOf(sandboxOf('uqudo'));
     const before = await create('uqudo');
@@ -147,7 +141,7 @@ describe(`on ${storageKind}, at uqudo`, () => {
   it.concurrent('frames alone decide nothing: the session waits for the result, and goes by it', async () => {
     const control = controlOf(sandboxOf('uqudo'));
     const session = await create('uqudo');
-    await listenedTo(session);
+    await control.listenedTo(session.handoff);
     await control.disturb({ name: 'result_delayed', times: 3 }, session.handoff);
     await control.play(session.handoff, 'declined');
     expect(await session.watch.until('processing')).toMatchObject({ decision: null });

@@ -73,11 +73,10 @@ describe.each(Object.keys(vendors))(`on ${storageKind}, probing an account at %s
   });
 
   it('makes no session at the vendor', async () => {
-    const sessionsAt = async () =>
-      await (await fetch(`${findSandbox(sandboxes, vendor).url}/_sandbox/sessions`)).json();
-    const before = await sessionsAt();
+    const { sessions } = controlOf(findSandbox(sandboxes, vendor));
+    const before = await sessions();
     await probe(vendor);
-    expect(await sessionsAt()).toEqual(before);
+    expect(await sessions()).toEqual(before);
   });
 });
 

@@ -71,9 +71,8 @@ async function routingOf(id: string) {
 async function listenersOf(id: string): Promise<() => Promise<number>> {
   const [session] = await gateway.app.get(SessionStore).find({ id });
   return async () => {
-    const answer = await fetch(`${findSandbox(sandboxes, 'uqudo').url}/_sandbox/sessions`);
-    const { data } = (await answer.json()) as { data: { id: string; listeners: number }[] };
-    return data.find((one) => one.id === session?.vendorSessionId)?.listeners ?? 0;
+    const sessions = await control('uqudo').sessions();
+    return sessions.find((one) => one.id === session?.vendorSessionId)?.listeners ?? 0;
   };
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Database } from '../src/database/database.js';
 import type { RoutingRecord } from '../src/sessions/domain/session.js';
 import { MetricsPort } from '../src/health/metrics-port.js';
@@ -24,14 +24,14 @@ let gateway: TestGateway;
 let sandboxes: Sandbox[];
 
 beforeAll(async () => {
-  sandboxes = await startSandboxes();
   gateway = await startGateway({ environment: { METRICS_PORT: '0' } });
 });
-afterEach(() => Promise.all(sandboxes.map((sandbox) => controlOf(sandbox).calm())));
-afterAll(async () => {
-  await gateway.close();
-  await Promise.all(sandboxes.map((sandbox) => sandbox.close()));
+// Anew each time: the poll of an earlier session would meet the disturbance that a start is to meet.
+beforeEach(async () => {
+  sandboxes = await startSandboxes();
 });
+afterEach(() => Promise.all(sandboxes.map((sandbox) => sandbox.close())));
+afterAll(() => gateway.close());
 
 /** Accounts of its own, about which nothing is known yet. */
 const freshTenant = (): Promise<TestTenant> => makeTenant(gateway, sandboxes);
@@ -39,11 +39,8 @@ const controlAt = (vendor: string) => controlOf(findSandbox(sandboxes, vendor));
 const creationsAt = async (vendor: string): Promise<number> =>
   (await controlAt(vendor).calls('POST', creation[vendor])).length;
 
-async function vendorSessionsAt(vendor: string): Promise<string[]> {
-  const answer = await fetch(`${findSandbox(sandboxes, vendor).url}/_sandbox/sessions`);
-  const { data } = (await answer.json()) as { data: { id: string }[] };
-  return data.map(({ id }) => id);
-}
+const vendorSessionsAt = async (vendor: string): Promise<string[]> =>
+  (await controlAt(vendor).sessions()).map(({ id }) => id);
 
 async function attemptsOf(sessionId: string): Promise<RoutingRecord['attempts']> {
   const { routing } = await gateway.app

@@ -168,9 +168,8 @@ describe('the provider switched 20 times, at two processes by turns, under a loa
     expect(rows.filter(({ attempts }) => attempts !== 1)).toEqual([]);
     for (const sandbox of sandboxes) {
       const own = rows.filter(({ provider }) => provider === sandbox.vendor);
-      const answer = await fetch(`${sandbox.url}/_sandbox/sessions`);
-      const { data } = (await answer.json()) as { data: { id: string }[] };
-      expect(data.map(({ id }) => id).sort()).toEqual(own.map((row) => row.vendor_session_id).sort());
+      const made = await controlOf(sandbox).sessions();
+      expect(made.map(({ id }) => id).sort()).toEqual(own.map((row) => row.vendor_session_id).sort());
       expect(await controlOf(sandbox).calls('POST', creation[sandbox.vendor])).toHaveLength(own.length);
     }
   });

@@ -11,6 +11,8 @@ export interface Played {
   readonly plays: readonly Play[];
   readonly disturbances: KnownDisturbances;
   play(handoff: Handoff, play: Play, until?: Stage): Promise<SandboxSession>;
+  /** See `controlOf`. */
+  listenedTo(handoff: Handoff): Promise<unknown>;
   /** False where the vendor has no manual review that could be ended. */
   resolve(handoff: Handoff, outcome: 'approved' | 'declined'): Promise<boolean>;
   /** @param times by default more often than any adapter asks again */
@@ -33,6 +35,7 @@ export async function openPlayed(startSandbox: Vendor['startSandbox']): Promise<
     ...(await control.about()),
     sandbox,
     play: (handoff, play, until) => control.play(handoff, play, until),
+    listenedTo: (handoff) => control.listenedTo(handoff),
     resolve: (handoff, outcome) =>
       control.resolve(handoff, outcome).then(
         () => true,

@@ -82,12 +82,7 @@ class World {
 
   /** How many sessions the vendor has made. */
   async madeAt(vendor: string): Promise<number> {
-    return (await this.vendorSessions(vendor)).length;
-  }
-
-  async vendorSessions(vendor: string): Promise<{ id: string; listeners?: number }[]> {
-    const answer = await fetch(`${this.sandbox(vendor).url}/_sandbox/sessions`);
-    return ((await answer.json()) as { data: { id: string; listeners?: number }[] }).data;
+    return (await this.control(vendor).sessions()).length;
   }
 
   async end(): Promise<void> {
@@ -354,7 +349,7 @@ async function streamed(world: World, gateway: KillableGateway) {
 }
 
 async function listenedTo(world: World, wantedSo: boolean, withinMs?: number): Promise<void> {
-  const listeners = async () => (await world.vendorSessions('uqudo')).map((session) => session.listeners);
+  const listeners = async () => (await world.control('uqudo').sessions()).map((session) => session.listeners);
   await eventually(listeners, ([only]) => (only === 1) === wantedSo, withinMs);
 }
 

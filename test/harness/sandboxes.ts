@@ -1,6 +1,7 @@
 import type { KnownDisturbances } from '../../src/sandbox/kit/disturbances.js';
-import type { Play, Sandbox, Stage } from '../../src/sandbox/kit/sandbox.js';
+import type { Play, Sandbox, SandboxSession, Stage } from '../../src/sandbox/kit/sandbox.js';
 import { apiAs, type Answer } from './api.js';
+import { eventually } from './eventually.js';
 
 type Handoff = { text?: string; token?: string; url?: string | null };
 
@@ -9,6 +10,11 @@ export interface ActiveDisturbance {
   readonly session?: string;
   readonly times?: number;
   readonly left: number | null;
+}
+
+/** `listeners`: how many hold its stream, where the vendor has streams. */
+export interface PlayedSession extends SandboxSession {
+  readonly listeners?: number;
 }
 
 export function findSandbox(sandboxes: readonly Sandbox[], vendor: string): Sandbox {
@@ -25,14 +31,22 @@ export function controlOf(sandbox: Sandbox) {
     if (status >= 300) throw new Error(`the sandbox answered ${status}: ${JSON.stringify(body)}`);
     return body;
   };
+  const play = (handoff: Handoff, outcome: Play, until: Stage = 'end'): Promise<PlayedSession> =>
+    must(api.post('/_sandbox/play', { session: secretOf(handoff), outcome, until }));
   return {
     about: async (): Promise<{ plays: Play[]; disturbances: KnownDisturbances }> => {
       const { plays, disturbances } = await must(api.get('/_sandbox'));
       return { plays, disturbances };
     },
     plays: async (): Promise<Play[]> => (await must(api.get('/_sandbox'))).plays,
-    play: (handoff: Handoff, outcome: Play, until: Stage = 'end') =>
-      must(api.post('/_sandbox/play', { session: secretOf(handoff), outcome, until })),
+    sessions: async (): Promise<PlayedSession[]> => (await must(api.get('/_sandbox/sessions'))).data,
+    play,
+    /** Frames that nobody listens to are lost: waits until the stream is held, where the vendor has streams. */
+    listenedTo: (handoff: Handoff) =>
+      eventually(
+        () => play(handoff, 'abandoned', 'opened'),
+        ({ listeners }) => listeners !== 0,
+      ),
     resolve: (handoff: Handoff, outcome: 'approved' | 'declined') =>
       must(api.post('/_sandbox/resolve', { session: secretOf(handoff), outcome })),
     /** Lets the sandbox's dice know the session by this name. */

@@ -33,6 +33,7 @@ export const sessionChecks: readonly GatewayCheck[] = [
     play: 'abandoned',
     run: async (at) => {
       const session = await create(at);
+      await at.standIn.listenedTo(session.handoff);
       await at.standIn.play(session.handoff, 'abandoned');
       await session.watch.until('in_progress');
       expect(await at.tenant.app.post(`/v1/sessions/${session.id}/cancel`)).toMatchObject({ status: 200 });
