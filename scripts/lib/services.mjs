@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { createClient } from 'redis';
+import { createClient } from '@redis/client';
 
 const patienceMs = 5_000;
 

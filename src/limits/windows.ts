@@ -6,7 +6,7 @@ import {
   type RateLimiterAbstract,
   type RateLimiterInsuredAbstract,
 } from 'rate-limiter-flexible';
-import { createClient } from 'redis';
+import { createClient } from '@redis/client';
 import { Log } from '../common/log.js';
 import { LIMIT_WINDOW_SECONDS, SETTINGS } from '../config/config.module.js';
 import type { Settings } from '../config/settings.js';
