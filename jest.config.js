@@ -19,22 +19,22 @@ const shared = {
   transformIgnorePatterns: ['/node_modules/'],
 };
 
-/** Makes what every system test starts from, and searches what it leaves behind. */
+/** Makes what every test of the whole starts from, and searches what it leaves behind. */
 const withHarness = {
+  // What needs PostgreSQL and Redis is named so, and run where they are.
+  testPathIgnorePatterns: process.env.TEST_REDIS_URL ? [] : ['\\.services\\.spec\\.ts$'],
   globalSetup: '<rootDir>/test/harness/global-setup.mjs',
   globalTeardown: '<rootDir>/test/harness/global-teardown.mjs',
 };
 
 export default {
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.spec.ts'] },
     {
       ...shared,
       displayName: 'system',
       testMatch: ['<rootDir>/test/*.spec.ts'],
-      // What needs PostgreSQL and Redis is named so, and run where they are.
-      testPathIgnorePatterns: process.env.TEST_REDIS_URL ? [] : ['\\.services\\.spec\\.ts$'],
       ...withHarness,
     },
     {

@@ -6,15 +6,13 @@ import type { Sandbox } from '../src/sandbox/kit/sandbox.js';
 import { newId } from '../src/common/ids.js';
 import type { apiAs } from './harness/api.js';
 import { callbacksOf, deliver, intercepted, type Letter, type SeenCallback } from './harness/callbacks.js';
-import { startKillable } from './harness/child-gateway.js';
 import { eventually } from './harness/eventually.js';
-import { secretEnvironment, startGateway, type TestGateway } from './harness/gateway.js';
+import { startGateway, type TestGateway } from './harness/gateway.js';
 import { controlOf, findSandbox } from './harness/sandboxes.js';
 import { typesOf, watch, type SeenSession } from './harness/session-watch.js';
-import { freshStorage, storageKind } from './harness/storage.js';
+import { storageKind } from './harness/storage.js';
 import { makeKey, makeTenant, type TestTenant } from './harness/tenant.js';
 
-const vendors = ['uqudo', 'innovatrics', 'vove'];
 const slowly = { callbacks: true, pollSeconds: 3600 };
 
 let gateway: TestGateway;
@@ -322,37 +320,4 @@ describe(`on ${storageKind}, the list of callbacks`, () => {
   it.each(['x', newId('cbk'), newId('vs')])('has no callback %s', async (id) => {
     expect(await gateway.admin.post(`${callbacksPath()}/${id}/retry`)).toMatchObject({ status: 404 });
   });
-});
-
-describe(`on ${storageKind}, a process that is killed between keeping a webhook and working on it`, () => {
-  it.each(vendors)(
-    'loses nothing: the next process works it off (%s)',
-    async (vendor) => {
-      const storage = await freshStorage();
-      const all = await startSandboxes();
-      const control = controlOf(findSandbox(all, vendor));
-      const environment = { ...secretEnvironment(), ...storage.environment };
-      const first = await startKillable(environment, { at: 'callback.stored', reaches: 1 });
-      const made = await makeTenant(first as unknown as TestGateway, all, 'Killed', slowly);
-      if (vendor === 'uqudo') await control.disturb({ name: 'socket_silent' });
-      const { body: session } = await made.app.post('/v1/sessions', { provider: vendor });
-      await control.play(session.handoff, 'approved');
-      expect(await first.ended).toMatchObject({ signal: 'SIGKILL' });
-
-      const next = await startKillable(environment);
-      const app = next.as(made.appKey);
-      expect(await watch(app, session.id).until('approved', 25_000)).toMatchObject({
-        decision: { revision: 1 },
-      });
-      const [callback] = await eventually(
-        () => callbacksOf(next.admin, made.id),
-        (seen) => seen.length === 1 && seen[0]?.status === 'done',
-      );
-      expect(callback).toMatchObject({ sessionId: session.id });
-      await next.stop();
-      await Promise.all(all.map((sandbox) => sandbox.close()));
-      await storage.drop();
-    },
-    80_000,
-  );
 });

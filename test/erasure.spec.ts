@@ -1,9 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '../src/common/ids.js';
-import type { Milestone } from '../src/common/milestones.js';
 import { Problem } from '../src/common/problems/problem.js';
 import { Database } from '../src/database/database.js';
 import { bySystem } from '../src/journal/entry.js';
@@ -11,15 +8,15 @@ import { ProviderCatalog } from '../src/providers/catalog.js';
 import { startSandboxes } from '../src/sandbox/catalog.js';
 import type { Sandbox, Stage } from '../src/sandbox/kit/sandbox.js';
 import { SessionStore } from '../src/sessions/session-store.js';
-import type { Answer, Api } from './harness/api.js';
-import { startKillable } from './harness/child-gateway.js';
+import type { Api } from './harness/api.js';
 import { eventually } from './harness/eventually.js';
 import { everyRow } from './harness/everything-stored.js';
+import { filesIn } from './harness/files.js';
 import { Gate } from './harness/gate.js';
-import { secretEnvironment, startGateway, type TestGateway } from './harness/gateway.js';
+import { startGateway, type TestGateway } from './harness/gateway.js';
 import { controlOf, findSandbox } from './harness/sandboxes.js';
 import { typesOf, watch } from './harness/session-watch.js';
-import { freshStorage, storageKind, type TestStorage } from './harness/storage.js';
+import { freshStorage, storageKind } from './harness/storage.js';
 import { makeKey, makeTenant, returnUrl, type TestTenant } from './harness/tenant.js';
 import { plant } from './harness/trace.js';
 
@@ -28,7 +25,6 @@ const vendors = catalog.ids;
 /** Who can be asked to forget; what the others hold, the gateway cannot reach. */
 const erasing = vendors.filter((vendor) => catalog.get(vendor).erase);
 const testMs = 80_000;
-const aMinuteLater = { CLOCK_AHEAD: '61' };
 const aDay = 86_400;
 
 let sandboxes: Sandbox[];
@@ -305,13 +301,6 @@ describe(`on ${storageKind}, an erased session`, () => {
   });
 });
 
-/** Whatever lies in the media store. */
-function pictures({ environment }: TestStorage): string[] {
-  const folder = join(environment['DATA_DIR'] ?? '', 'media');
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
-}
-
 describe(`on ${storageKind}, with the storage looked at`, () => {
   it(
     'no row holds a value of the person or a text of the app any more',
@@ -331,44 +320,16 @@ describe(`on ${storageKind}, with the storage looked at`, () => {
           ),
         ),
       );
-      expect(pictures(storage).length).toBeGreaterThan(0);
+      expect(filesIn(storage.environment, 'media').length).toBeGreaterThan(0);
       await Promise.all(made.map(({ id }) => erase(id, app)));
       await Promise.all(made.map(({ id }) => completed(id, app)));
       await own.close();
-      expect(pictures(storage)).toEqual([]);
+      expect(filesIn(storage.environment, 'media')).toEqual([]);
       const rows = await everyRow(storage);
       for (const { id } of made) expect(rows).toContain(id);
       for (const text of texts) expect(rows).not.toContain(text);
       for (const line of rows.split('\n').filter((row) => row.startsWith('public.erasures')))
         expect(line).toContain('"sealed_ref": null');
-      await storage.drop();
-    },
-    testMs,
-  );
-
-  it.each(['erasure.written', 'erasure.told'] satisfies Milestone[])(
-    'an erasure whose process is killed at %s is finished by the next one',
-    async (at) => {
-      const storage = await freshStorage();
-      const environment = { ...secretEnvironment(), ...storage.environment };
-      // A round of work waits for the first of them.
-      const reaches = at === 'erasure.told' ? 1 : vendors.length;
-      const first = await startKillable(environment, { at, reaches });
-      const { app, appKey } = await first.makeTenant(sandboxes);
-      const made: Awaited<ReturnType<typeof approved>>[] = [];
-      for (const vendor of vendors) made.push(await approved(vendor, app));
-      const erasures: Promise<Answer | null>[] = made.map(({ id }) => erase(id, app).catch(() => null));
-      expect(await first.ended).toMatchObject({ signal: 'SIGKILL' });
-      await Promise.all(erasures);
-      const next = await startKillable({ ...environment, ...aMinuteLater });
-      const again = next.as(appKey);
-      for (const { id } of made) {
-        await completed(id, again, 30_000);
-        await expectNothingLeft(id, again);
-        const types = typesOf(await watch(again, id).history());
-        expect(types.filter((type) => type === 'personal_data_erased')).toHaveLength(1);
-      }
-      await next.stop();
       await storage.drop();
     },
     testMs,

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Database } from '../src/database/database.js';
 import { eventually } from './harness/eventually.js';
-import { secretEnvironment, startGateway, type TestGateway } from './harness/gateway.js';
+import { startGateway, type TestGateway } from './harness/gateway.js';
 import { withSql } from './harness/open-storage.js';
+import { secretEnvironment } from './harness/secrets.js';
 import { freshStorage, storageKind } from './harness/storage.js';
 import { makeTenant } from './harness/tenant.js';
 

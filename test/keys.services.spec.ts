@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { secretEnvironment, startGateway } from './harness/gateway.js';
+import { startGateway } from './harness/gateway.js';
 import { outputOf, startMain } from './harness/main-process.js';
 import { withSql } from './harness/open-storage.js';
+import { secretEnvironment } from './harness/secrets.js';
 import { freshStorage, type TestStorage } from './harness/storage.js';
 import { plant } from './harness/trace.js';
 

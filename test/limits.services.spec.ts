@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { breakableLineTo, type BreakableLine } from './harness/breakable-line.js';
 import { eventually } from './harness/eventually.js';
-import { secretEnvironment, startGateway, type TestGateway } from './harness/gateway.js';
+import { startGateway, type TestGateway } from './harness/gateway.js';
+import { secretEnvironment } from './harness/secrets.js';
 import { freshStorage, type TestStorage } from './harness/storage.js';
 import { makeTenant, type TestTenant } from './harness/tenant.js';
 

@@ -6,9 +6,9 @@ import { startSandboxes } from '../src/sandbox/catalog.js';
 import type { Sandbox } from '../src/sandbox/kit/sandbox.js';
 import { startKillable, type KillableGateway } from './harness/child-gateway.js';
 import { eventually } from './harness/eventually.js';
-import { secretEnvironment } from './harness/gateway.js';
 import { startS3, type S3Server } from './harness/s3-server.js';
 import { controlOf, findSandbox } from './harness/sandboxes.js';
+import { secretEnvironment } from './harness/secrets.js';
 import { freshStorage, type TestStorage } from './harness/storage.js';
 import type { TestTenant } from './harness/tenant.js';
 

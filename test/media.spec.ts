@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Database } from '../src/database/database.js';
@@ -9,11 +9,11 @@ import { ProviderCatalog } from '../src/providers/catalog.js';
 import { startSandboxes } from '../src/sandbox/catalog.js';
 import type { Sandbox } from '../src/sandbox/kit/sandbox.js';
 import { eventually } from './harness/eventually.js';
-import { startKillable } from './harness/child-gateway.js';
-import { secretEnvironment, startGateway, type TestGateway } from './harness/gateway.js';
+import { filesIn } from './harness/files.js';
+import { startGateway, type TestGateway } from './harness/gateway.js';
 import { controlOf, findSandbox } from './harness/sandboxes.js';
 import { watch } from './harness/session-watch.js';
-import { freshStorage, storageKind } from './harness/storage.js';
+import { storageKind } from './harness/storage.js';
 import type { Api } from './harness/api.js';
 import { makeKey, makeTenant, type TestTenant } from './harness/tenant.js';
 
@@ -82,14 +82,6 @@ async function caughtUp(id: string): Promise<Listed> {
   } finally {
     gateway.clock.advance(-moved);
   }
-}
-
-/** Every file below a folder of the gateway's own. */
-function filesIn(environment: Readonly<Record<string, string>>, folder: string): string[] {
-  const path = join(environment['DATA_DIR'] ?? '', folder);
-  return readdirSync(path, { recursive: true, encoding: 'utf8' })
-    .map((name) => join(path, name))
-    .filter((file) => statSync(file).isFile());
 }
 
 /** Where a picture lies. */
@@ -307,26 +299,3 @@ describe(`on ${storageKind}, a picture is shown`, () => {
       expect((await tenant.app.get(`/v1/sessions/${other}/media/${mediaId}`)).status).toBe(404);
   });
 });
-
-it(`on ${storageKind}, what a killed process was capturing is finished by the next, and nothing is left over`, async () => {
-  const storage = await freshStorage();
-  const environment = { ...secretEnvironment(), ...storage.environment };
-  const sandbox = findSandbox(sandboxes, vendor);
-  const first = await startKillable(environment, { at: 'media.kept', reaches: 2 });
-  const { app, appKey } = await first.makeTenant([sandbox]);
-  const { body } = await app.post('/v1/sessions', { provider: vendor });
-  await controlOf(sandbox).play(body.handoff, 'approved');
-  expect((await first.ended).signal).toBe('SIGKILL');
-  // Two lay in the store already, and no row knew of it.
-  expect(filesIn(environment, 'media').length).toBeGreaterThan(0);
-
-  const second = await startKillable({ ...environment, CLOCK_AHEAD: '3700' });
-  const successor = second.as(appKey);
-  const { data, missing } = await settled(body.id, successor, 30_000);
-  expect(missing).toEqual([]);
-  expect(data.length).toBeGreaterThan(1);
-  expect(filesIn(environment, 'media')).toHaveLength(data.length);
-  expect(filesIn(environment, 'arriving')).toEqual([]);
-  await second.stop();
-  await storage.drop();
-}, 120_000);

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Sandbox } from '../src/sandbox/kit/sandbox.js';
 import { startUqudoSandbox } from '../src/sandbox/uqudo/index.js';
-import { secretEnvironment, startGateway, type TestGateway } from './harness/gateway.js';
+import { startGateway, type TestGateway } from './harness/gateway.js';
 import { connectLive, ofType } from './harness/live.js';
 import { controlOf } from './harness/sandboxes.js';
+import { secretEnvironment } from './harness/secrets.js';
 import { freshStorage, type TestStorage } from './harness/storage.js';
 import { makeTenant, type TestTenant } from './harness/tenant.js';
 

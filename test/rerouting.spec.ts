@@ -1,19 +1,17 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import type { Milestone } from '../src/common/milestones.js';
 import { ProviderCatalog } from '../src/providers/catalog.js';
 import { startSandboxes } from '../src/sandbox/catalog.js';
 import type { Sandbox, Stage } from '../src/sandbox/kit/sandbox.js';
 import { SessionStore } from '../src/sessions/session-store.js';
 import type { Answer } from './harness/api.js';
-import { startKillable } from './harness/child-gateway.js';
 import { eventually } from './harness/eventually.js';
 import { Gate } from './harness/gate.js';
-import { secretEnvironment, startGateway, type TestGateway } from './harness/gateway.js';
+import { startGateway, type TestGateway } from './harness/gateway.js';
 import { connectLive, ofType } from './harness/live.js';
 import { controlOf, findSandbox } from './harness/sandboxes.js';
 import { typesOf, watch } from './harness/session-watch.js';
-import { freshStorage, storageKind } from './harness/storage.js';
+import { storageKind } from './harness/storage.js';
 import { makeTenant, type TestTenant } from './harness/tenant.js';
 
 const vendors = new ProviderCatalog().ids;
@@ -403,33 +401,4 @@ it(`on ${storageKind}, erasing a rerouted session has every vendor forget it tha
     ({ status }) => status === 'completed',
   );
   expect(await deletions()).toBeGreaterThan(before);
-});
-
-describe(`on ${storageKind}, a reroute whose process is killed`, () => {
-  it.each([
-    ['reroute.started_at_provider', 'vove'],
-    ['reroute.written', 'uqudo'],
-  ] satisfies [Milestone, string][])(
-    'at %s leaves the session at %s, where it works',
-    async (at, vendor) => {
-      const storage = await freshStorage();
-      const environment = { ...secretEnvironment(), ...storage.environment };
-      const first = await startKillable(environment, { at, reaches: 1 });
-      const { app, appKey } = await first.makeTenant(sandboxes);
-      const { body: session } = await app.post('/v1/sessions', { provider: 'vove' });
-      await reroute(session.id, { provider: 'uqudo' }, app).catch(() => null);
-      expect(await first.ended).toMatchObject({ signal: 'SIGKILL' });
-
-      const next = await startKillable(environment);
-      const again = next.as(appKey);
-      const { body: found } = await again.get(`/v1/sessions/${session.id}`);
-      expect(found).toMatchObject({ status: 'pending', provider: vendor });
-      await control(vendor).play(found.handoff, 'approved');
-      await watch(again, session.id).until('approved', 40_000);
-      await watch(again, session.id).history();
-      await next.stop();
-      await storage.drop();
-    },
-    testMs,
-  );
 });

@@ -17,9 +17,9 @@ import { readSettings, SettingsError } from '../src/config/settings.js';
 import { DirectoryInUseError } from '../src/database/directory-lock.js';
 import { openEmbeddedStorage } from '../src/database/embedded-storage.js';
 import { migrate, MigrationError } from '../src/database/migrate.js';
-import { secretEnvironment } from './harness/gateway.js';
 import { outputOf, startMain } from './harness/main-process.js';
 import { withSql } from './harness/open-storage.js';
+import { secretEnvironment } from './harness/secrets.js';
 import { freshStorage, storageKind, type TestStorage } from './harness/storage.js';
 import { plant } from './harness/trace.js';
 

@@ -4,8 +4,8 @@ import { startSandboxes } from '../../src/sandbox/catalog.js';
 import type { Sandbox } from '../../src/sandbox/kit/sandbox.js';
 import { startKillable, type KillableGateway } from '../harness/child-gateway.js';
 import { eventually } from '../harness/eventually.js';
-import { secretEnvironment } from '../harness/gateway.js';
 import { controlOf, findSandbox } from '../harness/sandboxes.js';
+import { secretEnvironment } from '../harness/secrets.js';
 import { freshStorage, storageKind, type TestStorage } from '../harness/storage.js';
 import type { TestTenant } from '../harness/tenant.js';
 

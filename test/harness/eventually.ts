@@ -6,7 +6,7 @@ const lookEveryMs = 50;
 export async function eventually<T>(
   look: () => Promise<T>,
   fits: (seen: T) => boolean,
-  withinMs = 15_000,
+  withinMs = 30_000,
 ): Promise<T> {
   const until = performance.now() + withinMs;
   for (;;) {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from '../../src/app.module.js';
 import { listen, setUpApp } from '../../src/app.setup.js';
@@ -9,8 +8,9 @@ import { Database } from '../../src/database/database.js';
 import type { ProviderCatalog } from '../../src/providers/catalog.js';
 import { apiAs, type Api } from './api.js';
 import { MovableClock } from './movable-clock.js';
+import { secretEnvironment } from './secrets.js';
 import { freshStorage, type TestStorage } from './storage.js';
-import { logFile, plant, trace } from './trace.js';
+import { logFile, trace } from './trace.js';
 
 export interface TestGateway {
   readonly url: string;
@@ -32,14 +32,6 @@ export interface GatewayOptions {
   readonly limitWindowSeconds?: number;
   /** Other vendors than the program's own. */
   readonly catalog?: ProviderCatalog;
-}
-
-export function secretEnvironment(): Record<string, string> {
-  return {
-    ENCRYPTION_KEYS: plant(randomBytes(32).toString('base64')),
-    TOKEN_SIGNING_KEY: plant(randomBytes(32).toString('base64')),
-    BOOTSTRAP_ADMIN_KEY: plant(`idv_admin_live_${randomBytes(24).toString('hex')}`),
-  };
 }
 
 /** The real gateway, in this process, on a free port. */

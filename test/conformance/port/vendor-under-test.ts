@@ -10,7 +10,7 @@ import type { ProviderSessionRef, Started, StartRequest } from '../../../src/pro
 import { ProviderContexts } from '../../../src/providers/runtime/provider-contexts.js';
 import { VendorMetrics } from '../../../src/providers/runtime/vendor-metrics.js';
 import type { SandboxAccount } from '../../../src/sandbox/kit/sandbox.js';
-import { secretEnvironment } from '../../harness/gateway.js';
+import { secretEnvironment } from '../../harness/secrets.js';
 import { returnUrl } from '../../harness/tenant.js';
 import { logFile, plant } from '../../harness/trace.js';
 import type { StandIn } from './stand-in.js';
