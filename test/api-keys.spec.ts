@@ -3,7 +3,7 @@ import { Database } from '../src/database/database.js';
 import type { Api } from './harness/api.js';
 import { startGateway, type TestGateway } from './harness/gateway.js';
 import { storageKind } from './harness/storage.js';
-import { makeTenant } from './harness/tenant.js';
+import { makeKey, makeTenant } from './harness/tenant.js';
 
 let gateway: TestGateway;
 let keys: string;
@@ -162,4 +162,20 @@ describe('keys of the platform', () => {
     expect(answers.filter(({ status }) => status === 204)).toHaveLength(1);
     await of.close();
   });
+});
+
+it(`on ${storageKind}, no key of a tenant becomes one of the platform, also when an operator takes the tenant's row away`, async () => {
+  const others = await makeTenant(gateway, []);
+  const lost = await makeTenant(gateway, []);
+  const admin = await makeKey(gateway.admin, lost.id, 'admin', 'live');
+  await expect(
+    gateway.app.get(Database).query('DELETE FROM tenants WHERE id = $1', [lost.id]),
+  ).rejects.toThrow();
+  for (const key of [lost.appKey, admin]) {
+    const answers = [
+      await gateway.as(key).get(`/v1/sessions?tenantId=${others.id}`),
+      await gateway.as(key).get('/v1/admin/api-keys'),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([403, 403]);
+  }
 });
