@@ -48,6 +48,15 @@ describe(`rotating an API key, on ${storageKind}`, () => {
     expect(body.data.find(({ id }: { id: string }) => id === former.id)).toMatchObject({ expiresAt });
   });
 
+  it('at once with other rotations never lets a key live on that one of them has ended', async () => {
+    const former = await make();
+    const rotate = (overlapSeconds: number) =>
+      gateway.admin.post(`${keys}/${former.id}/rotate`, { overlapSeconds });
+    const answers = await Promise.all([3600, 3600, 3600, 0, 3600, 3600].map(rotate));
+    expect(answers.some(({ status }) => status === 201)).toBe(true);
+    expect(await works(former.secret)).toBe(false);
+  });
+
   it('of a revoked, an expired or a foreign key is 404, and makes none', async () => {
     const revoked = await make();
     await gateway.admin.delete(`${keys}/${revoked.id}`);
