@@ -3,7 +3,7 @@ import { Database } from '../src/database/database.js';
 import type { Api } from './harness/api.js';
 import { startGateway, type TestGateway } from './harness/gateway.js';
 import { storageKind } from './harness/storage.js';
-import { makeTenant } from './harness/tenant.js';
+import { makeKey, makeTenant } from './harness/tenant.js';
 
 let gateway: TestGateway;
 let keys: string;
@@ -46,6 +46,15 @@ describe(`rotating an API key, on ${storageKind}`, () => {
     await gateway.admin.post(`${keys}/${former.id}/rotate`, { overlapSeconds: 86_400 });
     const { body } = await gateway.admin.get(keys);
     expect(body.data.find(({ id }: { id: string }) => id === former.id)).toMatchObject({ expiresAt });
+  });
+
+  it('at once with other rotations never lets a key live on that one of them has ended', async () => {
+    const former = await make();
+    const rotate = (overlapSeconds: number) =>
+      gateway.admin.post(`${keys}/${former.id}/rotate`, { overlapSeconds });
+    const answers = await Promise.all([3600, 3600, 3600, 0, 3600, 3600].map(rotate));
+    expect(answers.some(({ status }) => status === 201)).toBe(true);
+    expect(await works(former.secret)).toBe(false);
   });
 
   it('of a revoked, an expired or a foreign key is 404, and makes none', async () => {
@@ -162,4 +171,20 @@ describe('keys of the platform', () => {
     expect(answers.filter(({ status }) => status === 204)).toHaveLength(1);
     await of.close();
   });
+});
+
+it(`on ${storageKind}, no key of a tenant becomes one of the platform, also when an operator takes the tenant's row away`, async () => {
+  const others = await makeTenant(gateway, []);
+  const lost = await makeTenant(gateway, []);
+  const admin = await makeKey(gateway.admin, lost.id, 'admin', 'live');
+  await expect(
+    gateway.app.get(Database).query('DELETE FROM tenants WHERE id = $1', [lost.id]),
+  ).rejects.toThrow();
+  for (const key of [lost.appKey, admin]) {
+    const answers = [
+      await gateway.as(key).get(`/v1/sessions?tenantId=${others.id}`),
+      await gateway.as(key).get('/v1/admin/api-keys'),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([403, 403]);
+  }
 });

@@ -132,6 +132,66 @@ describe(`on ${storageKind}, in the journal`, () => {
   });
 });
 
+describe(`on ${storageKind}, of changes by several admins at once`, () => {
+  const atOnce = 8;
+  const times = Array.from({ length: atOnce }, (_, index) => index);
+  const names = times.map((time) => `name ${time}`);
+
+  async function told(subjectId: string, type: string) {
+    const where = { subjectId, type };
+    const entries = await gateway.app
+      .get(Database)
+      .client.journalEntry.findMany({ where, orderBy: { seq: 'asc' } });
+    return entries.map(({ data }) => data as { before: unknown; after: unknown });
+  }
+
+  it('each tells as its beginning what the one before it has left', async () => {
+    const { id, accounts } = await makeTenant(gateway, [vove]);
+    const [at, account] = [`/v1/admin/tenants/${id}`, accounts['vove'] ?? ''];
+    const flow = (seconds: number) => ({ perProvider: {}, expiresInSeconds: 60 + seconds });
+    await Promise.all([
+      ...names.map((name) => gateway.admin.patch(at, { name })),
+      ...names.map((name) => gateway.admin.patch(`${at}/provider-accounts/${account}`, { name })),
+      ...times.map((time) => gateway.admin.put(`${at}/flows/raced`, flow(time))),
+    ]);
+    for (const [subject, type] of [
+      [id, 'tenant.changed'],
+      [account, 'provider_account.changed'],
+      [`${id}/raced`, 'flow.changed'],
+    ] as const) {
+      const changes = await told(subject, type);
+      expect(changes).toHaveLength(atOnce);
+      const left = changes.slice(0, -1).map(({ after }) => after);
+      expect(changes.slice(1).map(({ before }) => before)).toEqual(left);
+    }
+  });
+
+  it('that remove or revoke the same thing one does, and nothing changes it afterwards', async () => {
+    const { id, accounts } = await makeTenant(gateway, [vove]);
+    const [at, account] = [`/v1/admin/tenants/${id}`, accounts['vove'] ?? ''];
+    const key = await created(
+      gateway.admin.post(`${at}/api-keys`, { role: 'app', mode: 'test', name: 'raced' }),
+    );
+    const answers = await Promise.all(
+      times.flatMap(() => [
+        gateway.admin.delete(`${at}/provider-accounts/${account}`),
+        gateway.admin.patch(`${at}/provider-accounts/${account}`, { enabled: false }),
+        gateway.admin.delete(`${at}/api-keys/${String(key['id'])}`),
+      ]),
+    );
+    expect(answers.filter(({ status }) => status >= 500)).toEqual([]);
+    const typesOf = async (subjectId: string) => {
+      const where = { subjectId, type: { notIn: aside } };
+      const orderBy = { seq: 'asc' } as const;
+      const rows = await gateway.app.get(Database).client.journalEntry.findMany({ where, orderBy });
+      return rows.map(({ type }) => type);
+    };
+    const ofAccount = await typesOf(account);
+    expect(ofAccount.indexOf('provider_account.removed')).toBe(ofAccount.length - 1);
+    expect(await typesOf(String(key['id']))).toEqual(['api_key.created', 'api_key.revoked']);
+  });
+});
+
 describe(`on ${storageKind}, the keys of auditors`, () => {
   /** Every row, but for the work that the gateway does by itself and when a key was used last. */
   async function everything(): Promise<Record<string, string>> {

@@ -93,4 +93,15 @@ describe('a gateway whose Redis', () => {
     expect(new Set(answers.map(([status]) => status))).toEqual(new Set([200]));
     line.mend();
   });
+
+  it('no longer answers says so, and stops when it is told to', async () => {
+    const own = await breakableLineTo(redis);
+    const environment = { ...secretEnvironment(), REDIS_URL: own.url };
+    const gateway = await startGateway({ storage, environment });
+    own.silence();
+    const { status, body } = await gateway.as(null).get('/health/ready');
+    expect([status, body]).toEqual([503, { status: 'unavailable', database: 'ok', redis: 'down' }]);
+    await gateway.close();
+    await own.close();
+  });
 });

@@ -382,6 +382,45 @@ describe(`on ${storageKind}, a subscription`, () => {
   });
 });
 
+describe(`on ${storageKind}, a connection whose credential has ended`, () => {
+  const ended = (live: LiveClient) =>
+    new Promise<string>((resolve) => live.socket.once('disconnect', (reason) => resolve(reason)));
+
+  async function made() {
+    const keys = `/v1/admin/tenants/${tenant.id}/api-keys`;
+    const { body } = await gateway.admin.post(keys, { role: 'app', mode: 'test', name: 'live' });
+    return { apiKey: body.secret as string, revoke: () => gateway.admin.delete(`${keys}/${body.id}`) };
+  }
+
+  it('by revocation learns nothing more by asking, and is closed; those of other keys stay open', async () => {
+    const { id } = await create();
+    const { apiKey, revoke } = await made();
+    const [live, other] = [
+      await connectLive(gateway.url, { apiKey }),
+      await connectLive(gateway.url, { apiKey: tenant.appKey }),
+    ];
+    expect(await live.subscribe({})).toMatchObject({ ok: true });
+    expect((await revoke()).status).toBe(204);
+    const closed = ended(live);
+    expect(await live.subscribe({ sessionId: id, after: 0 })).toEqual(refused('unauthenticated'));
+    expect(await closed).toBe('io server disconnect');
+    expect(live.events).toEqual([]);
+    expect(await other.subscribe({ sessionId: id })).toMatchObject({ ok: true });
+    other.close();
+  });
+
+  it('as a client token does is closed', async () => {
+    const of = await startGateway();
+    const { app } = await makeTenant(of, [sandboxOf('vove')]);
+    const { body } = await app.post('/v1/sessions', { expiresInSeconds: 60 });
+    const live = await connectLive(of.url, { token: body.clientToken });
+    const closed = ended(live);
+    of.clock.advance(60 + 900 + 1);
+    expect(await closed).toBe('io server disconnect');
+    await of.close();
+  });
+});
+
 describe(`on ${storageKind}, a feed`, () => {
   it('of an app key tells of all sessions of its tenant and mode, and of no other', async () => {
     const feeds = await Promise.all(

@@ -173,6 +173,15 @@ it('a handshake of the status channel counts as a request, and is refused as one
   });
 });
 
+it('a subscription counts as a request, and is refused as one', async () => {
+  const tenant = await limited(3);
+  const live = await connectLive(gateway.url, { apiKey: tenant.appKey });
+  expect(await live.subscribe({})).toMatchObject({ ok: true });
+  expect(told(await list(tenant.app))).toEqual([3, 0]);
+  expect(await live.subscribe({})).toMatchObject({ ok: false, error: { code: 'rate_limited' } });
+  live.close();
+});
+
 it('whoever waits as long as Retry-After says is listened to again', async () => {
   const of = await startGateway({ limitWindowSeconds: windowSeconds });
   const { app } = await limited(2, of);

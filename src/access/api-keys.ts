@@ -67,6 +67,7 @@ export class ApiKeys {
     origin: Origin,
   ): Promise<ApiKeyView & { secret: string }> {
     return this.database.unit(async (unit) => {
+      await lockKey(unit, keyId);
       const former = await unit.tx.apiKey.findFirst({ where: { id: keyId, tenantId } });
       if (!former || !inForce(former, this.clock.now())) throw new Problem('not_found');
       const { role, mode, name, expiresAt, rateLimit } = former as ApiKey & { role: Role; mode: Mode };
@@ -96,6 +97,7 @@ export class ApiKeys {
   async revoke(tenantId: string | null, id: string, origin: Origin): Promise<void> {
     await this.database.unit(async (unit) => {
       if (tenantId === null) await lockPlatformKeys(unit);
+      await lockKey(unit, id);
       const key = await unit.tx.apiKey.findFirst({ where: { id, tenantId } });
       if (!key) throw new Problem('not_found');
       if (key.revokedAt) return;
@@ -154,6 +156,11 @@ export class ApiKeys {
     await this.journal.append(unit, { tenantId, subject: { kind: 'api_key', id }, drafts, origin });
     return { ...view, secret };
   }
+}
+
+/** Until the unit ends: of changes at once each begins with what the one before it has left. */
+async function lockKey(unit: Unit, id: string): Promise<void> {
+  await unit.tx.$executeRaw`SELECT 1 FROM api_keys WHERE id = ${id} FOR NO KEY UPDATE`;
 }
 
 /** Until the unit ends: what is decided by which keys of the platform there are is decided by one at a time. */

@@ -13,7 +13,12 @@ export type Principal =
       /** Requests per minute of the key alone, and of all keys of its tenant; null: none of its own. */
       readonly rateLimits: { readonly key: number | null; readonly tenant: number | null };
     }
-  | { readonly kind: 'client'; readonly tenantId: string; readonly sessionId: string };
+  | {
+      readonly kind: 'client';
+      readonly tenantId: string;
+      readonly sessionId: string;
+      readonly expiresAt: Date;
+    };
 
 /**
  * How far a caller sees. Every store asks for one, so that the tenant cannot be forgotten; the

@@ -14,6 +14,9 @@ describe('the network that a request comes from', () => {
     ['64:ff9b::192.0.2.7', '64:ff9b:0:0::/64'],
     ['fe80::1%eth0', 'fe80:0:0:0::/64'],
     ['::1', '0:0:0:0::/64'],
+    ['192.0.2.7:4711', '192.0.2.7'],
+    ['[2001:db8:1:2::6]:4711', '2001:db8:1:2::/64'],
+    ['[2001:db8:1:2::6]', '2001:db8:1:2::/64'],
     ['', 'unknown'],
   ])('%j is %s', (address, network) => {
     expect(clientNetwork(from(address), 0)).toBe(network);

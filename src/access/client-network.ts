@@ -22,7 +22,7 @@ export function clientNetwork({ address = '', forwardedFor = '' }: Sender, proxi
 }
 
 function networkOf(address: string): string {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
+  const plain = withoutPort(address).replace(/^::ffff:(?=\d+\.)/i, '');
   if (isIPv4(plain)) return plain;
   if (!isIPv6(plain)) return 'unknown';
   const [head = [], tail = []] = plain
@@ -33,4 +33,10 @@ function networkOf(address: string): string {
   const zeros = Array<string>(8 - head.length - tail.length).fill('0');
   const groups = [...head, ...zeros, ...tail].slice(0, 4).map((group) => parseInt(group, 16).toString(16));
   return `${groups.join(':')}::/64`;
+}
+
+/** Some proxies write with an address the port that it called from: `192.0.2.7:4711`, `[2001:db8::1]:4711`. */
+function withoutPort(address: string): string {
+  const [, plain] = /^\[(.+)\](?::\d+)?$/.exec(address) ?? /^([\d.]+):\d+$/.exec(address) ?? [];
+  return plain ?? address;
 }

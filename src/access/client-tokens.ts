@@ -8,7 +8,7 @@ import { KEYS } from '../config/config.module.js';
 import type { Keys } from '../config/keys.js';
 import type { Principal } from './caller.js';
 
-const claims = z.object({ sub: z.string(), tid: z.string() });
+const claims = z.object({ sub: z.string(), tid: z.string(), exp: z.number() });
 const algorithm = 'HS256';
 const audience = 'client';
 
@@ -41,8 +41,8 @@ export class ClientTokens {
     try {
       const options = { algorithms: [algorithm], audience, currentDate: this.clock.now() };
       const { payload } = await jwtVerify(token, await this.key, options);
-      const { sub, tid } = claims.parse(payload);
-      return { kind: 'client', tenantId: tid, sessionId: sub };
+      const { sub, tid, exp } = claims.parse(payload);
+      return { kind: 'client', tenantId: tid, sessionId: sub, expiresAt: new Date(exp * 1000) };
     } catch {
       throw new Problem('unauthenticated', 'The client token is not valid.');
     }

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock.js';
 import { Problem } from '../common/problems/problem.js';
 import { SETTINGS } from '../config/config.module.js';
 import type { Settings } from '../config/settings.js';
@@ -16,6 +17,7 @@ export class Credentials {
     private readonly failures: AuthFailures,
     private readonly presentedKeys: PresentedKeys,
     private readonly clientTokens: ClientTokens,
+    private readonly clock: Clock,
   ) {}
 
   async verifyHeader(authorization: string | undefined, sender: Sender): Promise<Principal> {
@@ -32,6 +34,16 @@ export class Credentials {
 
   verifyClientToken(token: string, sender: Sender): Promise<Principal> {
     return this.failures.checked(this.networkOf(sender), token, () => this.clientTokens.verify(token));
+  }
+
+  /** Of those who have been let in, whoever would not be let in any more. */
+  async lapsed(principals: readonly Principal[]): Promise<Set<Principal>> {
+    const keyIds = principals.flatMap((each) => (each.kind === 'key' ? [each.keyId] : []));
+    const inForce = await this.presentedKeys.inForce([...new Set(keyIds)]);
+    const now = this.clock.now();
+    const isLapsed = (each: Principal) =>
+      each.kind === 'key' ? !inForce.has(each.keyId) : each.expiresAt <= now;
+    return new Set(principals.filter(isLapsed));
   }
 
   private networkOf(sender: Sender): string {

@@ -39,6 +39,17 @@ export class PresentedKeys {
     };
   }
 
+  /** Which of these keys are in force now. */
+  async inForce(keyIds: readonly string[]): Promise<Set<string>> {
+    if (keyIds.length === 0) return new Set();
+    const rows = await this.database.query<{ id: string; expiresAt: Date | null; revokedAt: Date | null }>(
+      `SELECT id, expires_at AS "expiresAt", revoked_at AS "revokedAt" FROM api_keys WHERE id = ANY ($1::text[])`,
+      [keyIds],
+    );
+    const now = this.clock.now();
+    return new Set(rows.filter((row) => inForce(row, now)).map(({ id }) => id));
+  }
+
   /** Every request begins with it. */
   private async findByPrefix(prefix: string): Promise<KeyRow | undefined> {
     const [row] = await this.database.query<KeyRow>(

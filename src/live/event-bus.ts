@@ -2,6 +2,7 @@ import { Inject, Injectable, type BeforeApplicationShutdown, type OnModuleInit }
 import { createClient } from '@redis/client';
 import { z } from 'zod';
 import { Log } from '../common/log.js';
+import { within } from '../common/within.js';
 import { SETTINGS } from '../config/config.module.js';
 import type { Settings } from '../config/settings.js';
 import { Instances } from '../jobs/instances.js';
@@ -10,6 +11,8 @@ import { sessionEvent, type SessionEvent } from '../journal/session-event.js';
 
 type Listener = (event: SessionEvent) => void;
 
+/** Longer than a Redis that is well ever takes. */
+const patienceMs = 1_000;
 const channel = 'idv:session-events';
 const message = z.object({ from: z.string(), events: z.array(z.custom<SessionEvent>()) });
 
@@ -58,7 +61,10 @@ export class EventBus implements OnModuleInit, BeforeApplicationShutdown {
   async beforeApplicationShutdown(): Promise<void> {
     this.stopListening();
     if (!this.redis) return;
-    await Promise.allSettled([this.redis.publisher.close(), this.redis.subscriber.close()]);
+    const clients = [this.redis.publisher, this.redis.subscriber];
+    // One that is silent would never take its leave.
+    await within(patienceMs, Promise.allSettled(clients.map((client) => client.close())), undefined);
+    for (const client of clients) if (client.isOpen) client.destroy();
   }
 
   /** Null: there is no Redis. */
@@ -66,9 +72,13 @@ export class EventBus implements OnModuleInit, BeforeApplicationShutdown {
     if (!this.redis) return null;
     return (
       this.redis.publisher.isReady &&
-      this.redis.publisher.ping().then(
-        () => true,
-        () => false,
+      within(
+        patienceMs,
+        this.redis.publisher.ping().then(
+          () => true,
+          () => false,
+        ),
+        false,
       )
     );
   }

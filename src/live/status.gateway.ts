@@ -9,6 +9,7 @@ import {
 } from '@nestjs/websockets';
 import type { Namespace, Socket } from 'socket.io';
 import type { Caller } from '../access/caller.js';
+import { Credentials } from '../access/credentials.js';
 import { Clock } from '../common/clock.js';
 import { asProblem } from '../common/http/problem.filter.js';
 import { Log } from '../common/log.js';
@@ -25,6 +26,8 @@ import { Tails } from './tails.js';
 
 const headsEveryMs = 20_000;
 const headsWithinSeconds = 60;
+/** How long a connection outlives its credential at most. */
+const dismissEveryMs = 5_000;
 /** A browser that catches up says so right after connecting; until then it is not yet sent anything. */
 const catchUpWaitMs = 150;
 const mostSubscriptions = 1_000;
@@ -47,11 +50,13 @@ export class StatusGateway
 {
   private namespace: Namespace | undefined;
   private readonly heads: Sweep;
+  private readonly dismissals: Sweep;
   /** Feeds that somebody here listens to. */
   private readonly feeds = new Set<string>();
 
   constructor(
     private readonly handshake: Handshake,
+    private readonly credentials: Credentials,
     private readonly tails: Tails,
     private readonly store: SessionStore,
     private readonly views: SessionViews,
@@ -60,6 +65,7 @@ export class StatusGateway
     private readonly log: Log,
   ) {
     this.heads = new Sweep('live heads', headsEveryMs, () => this.sendHeads(), log);
+    this.dismissals = new Sweep('live credentials', dismissEveryMs, () => this.dismissLapsed(), log);
   }
 
   afterInit(namespace: Namespace): void {
@@ -83,10 +89,11 @@ export class StatusGateway
     });
     this.bus.listen((event) => this.hear(event));
     this.heads.start();
+    this.dismissals.start();
   }
 
   async onModuleDestroy(): Promise<void> {
-    await this.heads.stop();
+    await Promise.all([this.heads.stop(), this.dismissals.stop()]);
     this.namespace?.disconnectSockets(true);
   }
 
@@ -134,7 +141,9 @@ export class StatusGateway
   }
 
   private async subscribed(socket: StatusSocket, wanted: Subscription): Promise<Record<string, unknown>> {
-    const { caller, subscribed } = socket.data;
+    // A connection may outlive its credential, and each question counts as a request.
+    const caller = await this.handshake.admit(socket);
+    const { subscribed } = socket.data;
     const sessionId =
       wanted.sessionId ?? (caller.scope.kind === 'session' ? caller.scope.sessionId : undefined);
     if (sessionId === undefined) {
@@ -170,6 +179,12 @@ export class StatusGateway
     Promise.all(hinted).catch((error: unknown) =>
       this.log.problem('showing an event failed', error, { session: sessionId }),
     );
+  }
+
+  private async dismissLapsed(): Promise<void> {
+    const sockets = [...(this.namespace?.sockets.values() ?? [])] as StatusSocket[];
+    const lapsed = await this.credentials.lapsed(sockets.map(({ data }) => data.caller.principal));
+    for (const socket of sockets) if (lapsed.has(socket.data.caller.principal)) socket.disconnect(true);
   }
 
   /** So that a client can see a hole; and so that events whose hint got lost are shown after all. */

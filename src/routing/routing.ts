@@ -7,6 +7,7 @@ import type { Prisma } from '../database/generated/client.js';
 import type { Origin } from '../journal/entry.js';
 import { Journal } from '../journal/journal.js';
 import { ProviderCatalog } from '../providers/catalog.js';
+import { lockTenant } from '../tenants/lock-tenant.js';
 import { everythingTo, providersIn, type Policy } from './policy.js';
 
 export interface PolicyVersion {
@@ -89,8 +90,8 @@ export class Routing {
 
   private async write(tenantId: string, { origin, expected, note, next }: Writing): Promise<PolicyVersion> {
     return this.database.unit(async (unit) => {
-      // Two admins at once: one after the other, each with a version of its own.
-      await unit.tx.$executeRaw`SELECT 1 FROM tenants WHERE id = ${tenantId} FOR UPDATE`;
+      // Each with a version of its own.
+      await lockTenant(unit, tenantId);
       const before = await unit.tx.routingPolicy.findFirst({
         where: { tenantId },
         orderBy: { version: 'desc' },

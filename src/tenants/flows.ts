@@ -7,6 +7,7 @@ import type { Origin } from '../journal/entry.js';
 import { Journal } from '../journal/journal.js';
 import { ProviderCatalog } from '../providers/catalog.js';
 import { checkBySchema } from './account-schemas.js';
+import { lockTenant } from './lock-tenant.js';
 
 export interface FlowFields {
   /** What to verify, in each provider's own terms; a provider that is not named does its default. */
@@ -46,6 +47,7 @@ export class Flows {
     const { expiresInSeconds } = fields;
     const now = this.clock.now();
     return this.database.unit(async (unit) => {
+      await lockTenant(unit, tenantId);
       const where = { tenantId_name: { tenantId, name } };
       const before = await unit.tx.flow.findUnique({ where });
       const after = await unit.tx.flow.upsert({

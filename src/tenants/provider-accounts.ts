@@ -97,7 +97,7 @@ export class ProviderAccounts {
   /** Settings and credentials are replaced as a whole. */
   async change(tenantId: string, id: string, change: AccountChange, origin: Origin): Promise<AccountView> {
     return this.database.unit(async (unit) => {
-      const before = await this.row(unit.tx, tenantId, id);
+      const before = await this.rowToChange(unit, tenantId, id);
       const { definition } = this.adapter(before.provider);
       const now = this.clock.now();
       const data: Prisma.ProviderAccountUpdateInput = { updatedAt: now };
@@ -132,7 +132,7 @@ export class ProviderAccounts {
     origin: Origin,
   ): Promise<AccountView> {
     return this.database.unit(async (unit) => {
-      const before = accountView(await this.row(unit.tx, tenantId, id));
+      const before = accountView(await this.rowToChange(unit, tenantId, id));
       const after = await unit.tx.providerAccount.update({
         where: { id },
         data: {
@@ -154,7 +154,7 @@ export class ProviderAccounts {
    */
   async remove(tenantId: string, id: string, origin: Origin): Promise<void> {
     await this.database.unit(async (unit) => {
-      const before = await this.row(unit.tx, tenantId, id);
+      const before = await this.rowToChange(unit, tenantId, id);
       await unit.tx.providerAccount.update({ where: { id }, data: { removedAt: this.clock.now() } });
       await this.tell(unit, before, { type: 'provider_account.removed', data: {} }, origin);
     });
@@ -208,6 +208,12 @@ export class ProviderAccounts {
     const row = await from.providerAccount.findFirst({ where: { id, tenantId, removedAt: null } });
     if (!row) throw new Problem('not_found');
     return row;
+  }
+
+  /** Of changes at once each begins with what the one before it has left. */
+  private async rowToChange({ tx }: Unit, tenantId: string, id: string): Promise<ProviderAccount> {
+    await tx.$executeRaw`SELECT 1 FROM provider_accounts WHERE id = ${id} FOR NO KEY UPDATE`;
+    return this.row(tx, tenantId, id);
   }
 
   private seal(id: string, credentials: unknown): Uint8Array<ArrayBuffer> {

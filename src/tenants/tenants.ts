@@ -5,6 +5,7 @@ import { Database } from '../database/database.js';
 import type { Tenant } from '../database/generated/client.js';
 import type { Origin } from '../journal/entry.js';
 import { Journal } from '../journal/journal.js';
+import { lockTenant } from './lock-tenant.js';
 
 export type { Tenant };
 
@@ -58,6 +59,7 @@ export class Tenants {
 
   async change(id: string, fields: Partial<TenantFields>, origin: Origin): Promise<Tenant> {
     return this.database.unit(async (unit) => {
+      await lockTenant(unit, id);
       const before = await unit.tx.tenant.findUnique({ where: { id } });
       if (!before) throw new Problem('not_found');
       const after = await unit.tx.tenant.update({
