@@ -47,7 +47,11 @@ export class ChangeProviderAccountDto {
   @MaxLength(200)
   name?: string;
 
-  @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'Replaces all settings.' })
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    description: 'Replaces all settings. A new address asks for `credentials` as well: they are sent there.',
+  })
   @OptionalNotNull()
   @IsObject()
   settings?: Record<string, unknown>;

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { Problem, type FieldError } from '../common/problems/problem.js';
+import { invalidField, Problem, type FieldError } from '../common/problems/problem.js';
 import { isReservedHost } from '../providers/runtime/address-guard.js';
 
 /** Checks a value by an adapter's schema; what is wrong is told by path, and values of credentials are never repeated. */
@@ -12,6 +12,28 @@ export function checkBySchema<T>(schema: z.ZodType<T>, value: unknown, field: st
     message: issue.message,
   }));
   throw new Problem('invalid_request', `\`${field}\` does not fit the provider.`, { errors });
+}
+
+/**
+ * Credentials go to no address that whoever set them has not seen: a new one comes with its credentials, so that nobody
+ * who may change an account can have them sent to a server of their own.
+ */
+export function refuseNewAddresses(before: unknown, after: unknown): void {
+  const known = new Set(addressesIn(before).map(({ origin }) => origin));
+  const fresh = addressesIn(after).filter(({ origin }) => !known.has(origin));
+  if (fresh.length === 0) return;
+  const named = fresh.map(({ name }) => `settings.${name}`).join(', ');
+  throw invalidField(
+    'credentials',
+    'required',
+    `must be given again, because this is a new address: ${named}`,
+  );
+}
+
+function addressesIn(settings: unknown): { name: string; origin: string }[] {
+  return Object.entries(settings as Record<string, unknown>).flatMap(([name, value]) =>
+    typeof value === 'string' && URL.canParse(value) ? [{ name, origin: new URL(value).origin }] : [],
+  );
 }
 
 /** Addresses within a private network are refused where the operator has not allowed them. */

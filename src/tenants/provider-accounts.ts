@@ -13,7 +13,7 @@ import { Journal } from '../journal/journal.js';
 import { ProviderCatalog } from '../providers/catalog.js';
 import type { AnyProvider } from '../providers/kit/provider.js';
 import type { OpenAccount } from '../providers/runtime/provider-contexts.js';
-import { checkBySchema, refuseReservedAddresses } from './account-schemas.js';
+import { checkBySchema, refuseNewAddresses, refuseReservedAddresses } from './account-schemas.js';
 import { accountView, type AccountSummary, type AccountView, type Maintenance } from './provider-account.js';
 
 export interface NewAccount {
@@ -94,7 +94,7 @@ export class ProviderAccounts {
     return accountView(await this.row(this.database.client, tenantId, id));
   }
 
-  /** Settings and credentials are replaced as a whole. */
+  /** Settings and credentials are replaced as a whole. A new address comes with credentials. */
   async change(tenantId: string, id: string, change: AccountChange, origin: Origin): Promise<AccountView> {
     return this.database.unit(async (unit) => {
       const before = await this.rowToChange(unit, tenantId, id);
@@ -106,6 +106,7 @@ export class ProviderAccounts {
       if (change.settings !== undefined) {
         const settings = checkBySchema<unknown>(definition.settings, change.settings, 'settings');
         refuseReservedAddresses(settings, this.settings.outboundAllowPrivate);
+        if (change.credentials === undefined) refuseNewAddresses(before.settings, settings);
         data.settings = settings as Prisma.InputJsonObject;
       }
       if (change.credentials !== undefined) {
