@@ -37,6 +37,18 @@ async function providerOf(fields: Record<string, unknown> = {}): Promise<string>
 const put = (policy: unknown, headers: Record<string, string> = {}) =>
   gateway.admin.put(routing, policy, headers);
 
+/** The versions that there are, by page. */
+async function versionsBy(limit: number): Promise<number[][]> {
+  const pages: number[][] = [];
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const from: string = cursor && `&cursor=${cursor}`;
+    const { body } = await gateway.admin.get(`${routing}/versions?limit=${limit}${from}`);
+    pages.push(body.data.map(({ version }: { version: number }) => version));
+    cursor = body.nextCursor;
+  }
+  return pages;
+}
+
 describe(`the routing policy, on ${storageKind}`, () => {
   it('is version 0 while nobody has chosen', async () => {
     const answer = await gateway.admin.get(routing);
@@ -93,10 +105,16 @@ describe(`the routing policy, on ${storageKind}`, () => {
     expect(answers.map(({ body }) => body.version).sort((a, b) => a - b)).toEqual(
       Array.from({ length: 10 }, (_, index) => index + 1),
     );
-    const { body } = await gateway.admin.get(`${routing}/versions`);
-    expect(body.data.map(({ version }: { version: number }) => version)).toEqual([
-      10, 9, 8, 7, 6, 5, 4, 3, 2, 1,
-    ]);
+    expect(await versionsBy(50)).toEqual([[10, 9, 8, 7, 6, 5, 4, 3, 2, 1]]);
+  });
+
+  it('is listed with its former versions, newest first and page by page', async () => {
+    for (let version = 1; version <= 5; version += 1) await put({ default: to('vove') });
+    expect(await versionsBy(2)).toEqual([[5, 4], [3, 2], [1]]);
+    expect(await gateway.admin.get(`${routing}/versions?cursor=x`)).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_cursor' },
+    });
   });
 
   it('rolled back is the former policy as a new version, and the history says so', async () => {

@@ -14,7 +14,11 @@ export class MaintenanceDto {
   @IsTimestamp()
   until!: string | null;
 
-  @ApiPropertyOptional({ maxLength: 500, nullable: true, description: 'Seen by admins alone.' })
+  @ApiPropertyOptional({
+    maxLength: 500,
+    nullable: true,
+    description: 'Seen by admins and auditors, and kept in the history: nothing personal.',
+  })
   @IsOptional()
   @IsString()
   @IsNotEmpty()

@@ -1,8 +1,10 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, Post, Put, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, By } from '../access/allow.js';
 import type { Caller } from '../access/caller.js';
+import { PageDto } from '../common/http/page.dto.js';
+import type { Page } from '../common/keyset.js';
 import { Problem } from '../common/problems/problem.js';
 import { Routing, type PolicyVersion } from '../routing/routing.js';
 import { Tenants } from '../tenants/tenants.js';
@@ -71,13 +73,14 @@ export class RoutingController {
 
   @Get('routing/versions')
   @Allow('tenant:read')
-  @ApiOperation({ summary: 'List all versions of the policy, newest first' })
+  @ApiOperation({ summary: 'List the versions of the policy, newest first' })
   async versions(
     @Param('tenantId') tenantId: string,
+    @Query() { limit, cursor }: PageDto,
     @By() caller: Caller,
-  ): Promise<{ data: PolicyVersion[] }> {
+  ): Promise<Page<PolicyVersion>> {
     await this.mustExist(caller, tenantId);
-    return { data: await this.routing.versions(tenantId) };
+    return this.routing.versions(tenantId, limit, cursor ?? null);
   }
 
   @Post('routing/rollback')

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { newId } from '../common/ids.js';
+import { pageOf, readCursor, type Page } from '../common/keyset.js';
 import { invalidField, Problem } from '../common/problems/problem.js';
 import { Database, type Tx } from '../database/database.js';
 import type { Prisma } from '../database/generated/client.js';
@@ -37,18 +38,17 @@ export class Routing {
     return newest ?? null;
   }
 
-  /** All versions, newest first. */
-  async versions(tenantId: string): Promise<PolicyVersion[]> {
-    const rows = await this.database.client.routingPolicy.findMany({
-      where: { tenantId },
-      orderBy: { version: 'desc' },
-    });
-    return rows.map(({ id, version, policy, createdAt }) => ({
-      id,
-      version,
-      policy: policy as unknown as Policy,
-      createdAt,
-    }));
+  /** Newest first, a page of them. Throws `invalid_cursor`. */
+  async versions(tenantId: string, limit: number, cursor: string | null): Promise<Page<PolicyVersion>> {
+    const after = cursor === null ? null : readCursor('pol', cursor).id;
+    const rows = await this.database.query<PolicyVersion>(
+      `SELECT id, version, policy, created_at AS "createdAt" FROM routing_policies
+       WHERE tenant_id = $1 AND ($2::text IS NULL OR version < (
+         SELECT version FROM routing_policies WHERE id = $2 AND tenant_id = $1))
+       ORDER BY version DESC LIMIT $3`,
+      [tenantId, after, limit + 1],
+    );
+    return pageOf(rows, limit, ({ createdAt, id }) => ({ at: createdAt, id }));
   }
 
   /** The one-field switch. Sessions under way stay where they are. */

@@ -12,6 +12,7 @@ import { ProviderAccounts } from '../tenants/provider-accounts.js';
 import { ChooseProvider, type ChosenProviders } from './choose-provider.js';
 import { flowOf } from './compose-session.js';
 import {
+  mostAttempts,
   providersLeft,
   rerouted,
   rerouteFailed,
@@ -183,6 +184,8 @@ function explained(obstacle: RerouteObstacle, { status }: Session): string {
       return 'The person has begun. With `force` the session goes to another provider all the same, from the beginning.';
     case 'time_is_up':
       return 'The time of the session is up.';
+    case 'too_often':
+      return `A session is started at providers ${mostAttempts} times at most. Create a new one.`;
   }
 }
 

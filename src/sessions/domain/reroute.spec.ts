@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { addSeconds } from './timing.js';
-import { providersLeft, rerouted, rerouteFailed, rerouteObstacle, type NewTurn } from './reroute.js';
+import {
+  mostAttempts,
+  providersLeft,
+  rerouted,
+  rerouteFailed,
+  rerouteObstacle,
+  type NewTurn,
+} from './reroute.js';
 import type { Attempt } from './session.js';
 import { statuses, type SessionStatus } from './status.js';
 import { aSession } from './testing/session.js';
@@ -41,6 +48,16 @@ describe('a session can go to another provider', () => {
     const inTime = aSession({ status: 'processing', expiresAt: addSeconds(at, 1) });
     expect(rerouteObstacle(inTime, true, at)).toBeNull();
     expect(rerouteObstacle({ ...inTime, expiresAt: at }, true, at)).toBe('time_is_up');
+  });
+
+  it('until it has been tried so often that it cannot be meant well', () => {
+    const tried = (times: number) => {
+      const attempts = Array.from({ length: times }, () => attempt('uqudo', 'started'));
+      const session = aSession({ status: 'pending', expiresAt });
+      return rerouteObstacle({ ...session, routing: { ...session.routing, attempts } }, true, at);
+    };
+    expect(tried(mostAttempts - 1)).toBeNull();
+    expect(tried(mostAttempts)).toBe('too_often');
   });
 
   it.each<[SessionStatus, string]>([

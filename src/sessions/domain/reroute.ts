@@ -4,7 +4,10 @@ import type { Opened } from './lifecycle.js';
 import type { Attempt, RoutingRecord, Session } from './session.js';
 
 /** Why a session cannot go to another provider now. */
-export type RerouteObstacle = 'not_open' | 'already_begun' | 'time_is_up';
+export type RerouteObstacle = 'not_open' | 'already_begun' | 'time_is_up' | 'too_often';
+
+/** More than anybody needs who means well; each stands in the record of the session, and at a vendor. */
+export const mostAttempts = 20;
 
 /** While nobody has begun; with `force` also afterwards, until there is a verdict. Null: it can. */
 export function rerouteObstacle(session: Session, force: boolean, at: Date): RerouteObstacle | null {
@@ -19,7 +22,8 @@ export function rerouteObstacle(session: Session, force: boolean, at: Date): Rer
       return 'not_open';
   }
   // Who waits for the vendor may have outlived it.
-  return session.expiresAt > at ? null : 'time_is_up';
+  if (session.expiresAt <= at) return 'time_is_up';
+  return session.routing.attempts.length < mostAttempts ? null : 'too_often';
 }
 
 /** Where a session goes, and how it got there. */
