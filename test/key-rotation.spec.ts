@@ -31,10 +31,10 @@ afterAll(async () => {
 const start = (keys: string): Promise<TestGateway> =>
   startGateway({ storage, environment: { ...secrets, ENCRYPTION_KEYS: keys } });
 
-async function rotate(): Promise<string> {
-  const environment = { ...storage.environment, ...secrets, ENCRYPTION_KEYS: `${freshKey},${formerKey}` };
+async function rotate(keys = `${freshKey},${formerKey}`, code = 0): Promise<string> {
+  const environment = { ...storage.environment, ...secrets, ENCRYPTION_KEYS: keys };
   const child = runScript('dist/cli/idv.js', ['data', 'rotate-keys'], environment);
-  expect(await child.ended).toMatchObject({ code: 0 });
+  expect(await child.ended).toMatchObject({ code });
   return child.stdout();
 }
 
@@ -44,6 +44,7 @@ const idOf = (key: string) => new KeyRing([Buffer.from(key, 'base64')]).firstKey
 it(`after a rotation the former key can be thrown away: all that was sealed opens with the new one, on ${storageKind}`, async () => {
   const before = await start(formerKey);
   const tenant = await makeTenant(before, sandboxes);
+  const account = tenant.accounts['vove'] ?? '';
   const header = { 'idempotency-key': 'sealed-answer' };
   const { body: session } = await tenant.app.post('/v1/sessions', { provider: 'innovatrics' }, header);
   await controlOf(findSandbox(sandboxes, 'innovatrics')).play(session.handoff, 'approved');
@@ -53,6 +54,10 @@ it(`after a rotation the former key can be thrown away: all that was sealed open
   await before.close();
   expect(await everyRow(storage)).toContain(idOf(formerKey));
 
+  // Whoever forgets the former key is told so, and nothing is lost.
+  expect(await rotate(freshKey, 1)).toMatch(
+    new RegExp(`credentials: 0 .*, 3 open with no key: .*${account}`),
+  );
   expect(await rotate()).toMatch(/sessions\.data_key: 2 .*\n.*credentials: 3 .*\n.*sealed_body: 1 /);
   expect(await rotate()).toMatch(/data_key: 0 .*\n.*credentials: 0 .*\n.*sealed_body: 0 /);
   expect(await everyRow(storage)).not.toContain(idOf(formerKey));

@@ -21,20 +21,36 @@ const columns: readonly SealedColumn[] = [
   sealedTraces,
 ];
 
+const mostNamed = 5;
+
 /**
  * Seals everything anew with the first of the `ENCRYPTION_KEYS`. May be stopped and run again at any time, and
- * beside running gateways that have the same keys.
+ * beside running gateways that have the same keys. What none of them opens is left as it is and told at the end, by
+ * an error: it does not keep the rest from being sealed anew.
  */
 export async function rotateKeys(settings: Settings, print: (line: string) => void): Promise<string> {
   const keyRing = new KeyRing(resolveKeys(settings).encryption);
   const database = await Database.open(await openStorage(settings), new Log('error', process.stderr));
   try {
+    let closedCount = 0;
     for (const column of columns) {
-      const count = await reseal(database, keyRing, column);
-      print(`${column.table}.${column.column}: ${count} sealed anew`);
+      const { count, closed } = await reseal(database, keyRing, column);
+      print(`${column.table}.${column.column}: ${count} sealed anew${complaint(closed)}`);
+      closedCount += closed.length;
+    }
+    if (closedCount > 0) {
+      throw new Error(
+        `${closedCount} values open with none of the ENCRYPTION_KEYS. Add the key that sealed them behind the others and run this again.`,
+      );
     }
     return 'Everything is sealed with the first key.';
   } finally {
     await database.close();
   }
+}
+
+function complaint(closed: readonly string[]): string {
+  if (closed.length === 0) return '';
+  const more = closed.length > mostNamed ? ', …' : '';
+  return `, ${closed.length} open with no key: ${closed.slice(0, mostNamed).join(', ')}${more}`;
 }
