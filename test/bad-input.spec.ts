@@ -404,6 +404,8 @@ describe(`on ${storageKind}, a query`, () => {
     ['createdFrom=yesterday', ['createdFrom']],
     ['createdFrom=2026-01-01', ['createdFrom']],
     ['createdFrom=2026-13-01T00:00:00Z', ['createdFrom']],
+    ['createdFrom=2026-02-30T00:00:00Z', ['createdFrom']],
+    ['createdTo=2026-01-01T24:00:00Z', ['createdTo']],
     ['createdTo=2026-01-01T25:00:00Z', ['createdTo']],
     ['createdTo=2026-01-01T00:00:00', ['createdTo']],
     ['createdTo=1767225600', ['createdTo']],
@@ -638,6 +640,14 @@ describe(`on ${storageKind}, what an admin sends`, () => {
       () => ({
         path: own('/api-keys'),
         json: { role: 'app', mode: 'test', name: 'x', expiresAt: 'some day' },
+      }),
+      ['expiresAt'],
+    ],
+    [
+      'a key that expires on a day that does not exist',
+      () => ({
+        path: own('/api-keys'),
+        json: { role: 'app', mode: 'test', name: 'x', expiresAt: '2027-02-30T00:00:00Z' },
       }),
       ['expiresAt'],
     ],
