@@ -685,6 +685,25 @@ describe(`on ${storageKind}, what an admin sends`, () => {
       ['provider'],
     ],
     [
+      'a policy whose rule is a list',
+      () => ({
+        method: 'PUT',
+        path: own('/routing'),
+        json: { rules: [[]], default: { use: [{ provider: 'vove', weight: 1 }] } },
+      }),
+      ['rules'],
+    ],
+    [
+      'a policy with a list in place of a share',
+      () => ({ method: 'PUT', path: own('/routing'), json: { default: { use: [[]] } } }),
+      ['default.use'],
+    ],
+    [
+      'a preview of a list',
+      () => ({ path: own('/routing/preview'), json: { requests: [[]] } }),
+      ['requests'],
+    ],
+    [
       'a flow without providers',
       () => ({ method: 'PUT', path: own('/flows/extra'), json: {} }),
       ['perProvider'],

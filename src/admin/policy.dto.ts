@@ -46,6 +46,7 @@ export class DestinationDto {
   @ArrayMinSize(1)
   @ArrayMaxSize(mostProviders)
   @ArrayUnique(({ provider }: WeightedDto) => provider)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => WeightedDto)
   use!: WeightedDto[];
@@ -121,6 +122,7 @@ export class PolicyDto {
   @IsArray()
   @ArrayMaxSize(mostRules)
   @ArrayUnique(({ name }: RuleDto) => name)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => RuleDto)
   rules?: RuleDto[];

@@ -87,6 +87,7 @@ export class PreviewDto {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(mostPreviewed)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => PreviewRequestDto)
   requests?: PreviewRequestDto[];
