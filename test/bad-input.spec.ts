@@ -166,6 +166,15 @@ describe(`on ${storageKind}, a creation`, () => {
     expect(unknown.map(({ path }: { path: string }) => path).sort()).toEqual(['applicant.more', 'extra']);
   });
 
+  it.each<[string, unknown, string, RegExp]>([
+    ['a text', { refId: 7 }, 'is_string', /string/],
+    ['a number', { expiresInSeconds: '600' }, 'is_int', /integer/],
+    ['an object', { applicant: 7 }, 'is_object', /object/],
+  ])('without %s where it belongs is told so, whatever else is wrong', async (_, json, code, message) => {
+    const { body } = await send({ json });
+    expect(body.errors).toEqual([expect.objectContaining({ code, message: expect.stringMatching(message) })]);
+  });
+
   it.each([
     ['an empty object', { json: {} }],
     [
@@ -715,6 +724,17 @@ describe(`on ${storageKind}, what an admin sends`, () => {
     ],
   ])('%s is refused by name', async (_, sent, paths) => {
     expectProblem(await send(sent()), 400, 'invalid_request', paths);
+  });
+
+  it.each<[string, string, unknown, string[]]>([
+    ['POST', '/api-keys', {}, ['role', 'mode', 'name']],
+    ['PUT', '/provider', {}, ['provider']],
+    ['PUT', '/routing', { default: {} }, ['default.use']],
+    ['POST', '/routing/rollback', {}, ['version']],
+  ])('%s %s without what it needs is told what is missing', async (method, path, json, missing) => {
+    const { body } = await send({ method, path: own(path), json });
+    const required = missing.map((name) => ({ path: name, code: 'required', message: 'must be given' }));
+    expect(body.errors).toEqual(required);
   });
 
   it('credentials that do not fit are refused without a word of them', async () => {
