@@ -64,6 +64,23 @@ describe(`the routing policy, on ${storageKind}`, () => {
     expect(await providerOf()).toBe('uqudo');
   });
 
+  it('takes an empty condition for one that is not given', async () => {
+    const answer = await put({
+      rules: [
+        {
+          name: 'emirates',
+          when: { country: ['ARE'], documentType: [], flow: [], metadata: {} },
+          ...to('vove'),
+        },
+      ],
+      default: to('uqudo'),
+    });
+    expect(answer).toMatchObject({ status: 200, body: { policy: { rules: [{ name: 'emirates' }] } } });
+    expect(answer.body.policy.rules[0].when).toEqual({ country: ['ARE'] });
+    expect(await providerOf({ country: 'ARE', documentType: 'passport' })).toBe('vove');
+    expect(await providerOf({ country: 'DEU' })).toBe('uqudo');
+  });
+
   it('with weights sends people both ways, and each of them the same way every time', async () => {
     await put({
       default: {
