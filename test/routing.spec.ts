@@ -195,6 +195,23 @@ describe(`a preview, on ${storageKind}`, () => {
     expect((await gateway.admin.get(routing)).body.version).toBe(1);
   });
 
+  it('needs neither a mode nor a person: accounts of the one mode that the tenant has count, and somebody new', async () => {
+    await put({
+      rules: [{ name: 'emirates', when: { country: ['ARE'] }, ...to('vove') }],
+      default: to('uqudo'),
+    });
+    const session = (await tenant.app.post('/v1/sessions', {})).body;
+    const requests = [{ country: 'ARE' }, {}];
+    const made = await gateway.admin.post(`${routing}/preview`, { requests });
+    expect(made).toMatchObject({
+      status: 200,
+      body: { data: [{ provider: 'vove' }, { provider: 'uqudo' }] },
+    });
+    expect(made.body.data[0].refId).toMatch(/^[0-9a-f-]{36}$/);
+    const newest = await gateway.admin.post(`${routing}/preview`, { last: 5 });
+    expect(newest.body.data).toMatchObject([{ sessionId: session.id, provider: 'uqudo' }]);
+  });
+
   it('of nothing is 400, of an unknown flow 422', async () => {
     expect((await gateway.admin.post(`${routing}/preview`, {})).status).toBe(400);
     const requests = [{ refId: 'a', flow: 'nowhere' }];
