@@ -750,9 +750,11 @@ describe(`on ${storageKind}, what an admin sends`, () => {
     }
   });
 
-  it('a flow for an unknown provider is refused', async () => {
+  it('a flow for an unknown provider is refused by name, and told which there are', async () => {
     const json = { perProvider: { [marker()]: {} } };
-    expectProblem(await send({ method: 'PUT', path: own('/flows/extra'), json }), 400, 'invalid_request');
+    const answer = await send({ method: 'PUT', path: own('/flows/extra'), json });
+    expectProblem(answer, 400, 'invalid_request', ['perProvider']);
+    expect(answer.body.detail).toContain('vove');
   });
 
   it.each(titled(['UPPER', 'two%20words', '%00', 'x'.repeat(65), '-', '%F0%9F%98%80', '__proto__']))(
