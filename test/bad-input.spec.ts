@@ -166,6 +166,15 @@ describe(`on ${storageKind}, a creation`, () => {
     expect(unknown.map(({ path }: { path: string }) => path).sort()).toEqual(['applicant.more', 'extra']);
   });
 
+  it.each<[string, unknown, string, RegExp]>([
+    ['a text', { refId: 7 }, 'is_string', /string/],
+    ['a number', { expiresInSeconds: '600' }, 'is_int', /integer/],
+    ['an object', { applicant: 7 }, 'is_object', /object/],
+  ])('without %s where it belongs is told so, whatever else is wrong', async (_, json, code, message) => {
+    const { body } = await send({ json });
+    expect(body.errors).toEqual([expect.objectContaining({ code, message: expect.stringMatching(message) })]);
+  });
+
   it.each([
     ['an empty object', { json: {} }],
     [
@@ -404,6 +413,8 @@ describe(`on ${storageKind}, a query`, () => {
     ['createdFrom=yesterday', ['createdFrom']],
     ['createdFrom=2026-01-01', ['createdFrom']],
     ['createdFrom=2026-13-01T00:00:00Z', ['createdFrom']],
+    ['createdFrom=2026-02-30T00:00:00Z', ['createdFrom']],
+    ['createdTo=2026-01-01T24:00:00Z', ['createdTo']],
     ['createdTo=2026-01-01T25:00:00Z', ['createdTo']],
     ['createdTo=2026-01-01T00:00:00', ['createdTo']],
     ['createdTo=1767225600', ['createdTo']],
@@ -642,6 +653,14 @@ describe(`on ${storageKind}, what an admin sends`, () => {
       ['expiresAt'],
     ],
     [
+      'a key that expires on a day that does not exist',
+      () => ({
+        path: own('/api-keys'),
+        json: { role: 'app', mode: 'test', name: 'x', expiresAt: '2027-02-30T00:00:00Z' },
+      }),
+      ['expiresAt'],
+    ],
+    [
       'a key with a secret of its own',
       () => ({ path: own('/api-keys'), json: { role: 'app', mode: 'test', name: 'x', secret: marker() } }),
       ['secret'],
@@ -675,6 +694,25 @@ describe(`on ${storageKind}, what an admin sends`, () => {
       ['provider'],
     ],
     [
+      'a policy whose rule is a list',
+      () => ({
+        method: 'PUT',
+        path: own('/routing'),
+        json: { rules: [[]], default: { use: [{ provider: 'vove', weight: 1 }] } },
+      }),
+      ['rules'],
+    ],
+    [
+      'a policy with a list in place of a share',
+      () => ({ method: 'PUT', path: own('/routing'), json: { default: { use: [[]] } } }),
+      ['default.use'],
+    ],
+    [
+      'a preview of a list',
+      () => ({ path: own('/routing/preview'), json: { requests: [[]] } }),
+      ['requests'],
+    ],
+    [
       'a flow without providers',
       () => ({ method: 'PUT', path: own('/flows/extra'), json: {} }),
       ['perProvider'],
@@ -686,6 +724,17 @@ describe(`on ${storageKind}, what an admin sends`, () => {
     ],
   ])('%s is refused by name', async (_, sent, paths) => {
     expectProblem(await send(sent()), 400, 'invalid_request', paths);
+  });
+
+  it.each<[string, string, unknown, string[]]>([
+    ['POST', '/api-keys', {}, ['role', 'mode', 'name']],
+    ['PUT', '/provider', {}, ['provider']],
+    ['PUT', '/routing', { default: {} }, ['default.use']],
+    ['POST', '/routing/rollback', {}, ['version']],
+  ])('%s %s without what it needs is told what is missing', async (method, path, json, missing) => {
+    const { body } = await send({ method, path: own(path), json });
+    const required = missing.map((name) => ({ path: name, code: 'required', message: 'must be given' }));
+    expect(body.errors).toEqual(required);
   });
 
   it('credentials that do not fit are refused without a word of them', async () => {
@@ -701,9 +750,11 @@ describe(`on ${storageKind}, what an admin sends`, () => {
     }
   });
 
-  it('a flow for an unknown provider is refused', async () => {
+  it('a flow for an unknown provider is refused by name, and told which there are', async () => {
     const json = { perProvider: { [marker()]: {} } };
-    expectProblem(await send({ method: 'PUT', path: own('/flows/extra'), json }), 400, 'invalid_request');
+    const answer = await send({ method: 'PUT', path: own('/flows/extra'), json });
+    expectProblem(answer, 400, 'invalid_request', ['perProvider']);
+    expect(answer.body.detail).toContain('vove');
   });
 
   it.each(titled(['UPPER', 'two%20words', '%00', 'x'.repeat(65), '-', '%F0%9F%98%80', '__proto__']))(

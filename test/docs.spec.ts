@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -42,6 +42,24 @@ describe('the walk-through in the README, and what its session is audited with',
     // A refusal would not have failed curl.
     expect(output).not.toContain('/docs/errors/');
   }, 60_000);
+});
+
+it.each([
+  [['--help'], 0, /^usage: /],
+  [['--bogus'], 1, /^Unknown option '--bogus'.*\n\nusage: /],
+  [['--provider', 'acme'], 1, /^--provider must be one of uqudo.*\n\nusage: /],
+  [['--outcome', 'perhaps'], 1, /^--outcome must be one of approved.*\n\nusage: /],
+])('the demo called with %j ends with %i and says how to call it', (args, code, said) => {
+  const env = { ...process.env, NODE_OPTIONS: '' };
+  const ended = spawnSync(process.execPath, ['dist/cli/demo.js', ...args], {
+    cwd: root,
+    env,
+    encoding: 'utf8',
+  });
+  expect({ code: ended.status, said: ended.stdout + ended.stderr }).toEqual({
+    code,
+    said: expect.stringMatching(said),
+  });
 });
 
 it.each(pages)('every link in %s that stays in the repository leads somewhere', (page) => {

@@ -76,6 +76,23 @@ describe(`the routing policy, on ${storageKind}`, () => {
     expect(await providerOf()).toBe('uqudo');
   });
 
+  it('takes an empty condition for one that is not given', async () => {
+    const answer = await put({
+      rules: [
+        {
+          name: 'emirates',
+          when: { country: ['ARE'], documentType: [], flow: [], metadata: {} },
+          ...to('vove'),
+        },
+      ],
+      default: to('uqudo'),
+    });
+    expect(answer).toMatchObject({ status: 200, body: { policy: { rules: [{ name: 'emirates' }] } } });
+    expect(answer.body.policy.rules[0].when).toEqual({ country: ['ARE'] });
+    expect(await providerOf({ country: 'ARE', documentType: 'passport' })).toBe('vove');
+    expect(await providerOf({ country: 'DEU' })).toBe('uqudo');
+  });
+
   it('with weights sends people both ways, and each of them the same way every time', async () => {
     await put({
       default: {
@@ -194,6 +211,23 @@ describe(`a preview, on ${storageKind}`, () => {
       ],
     });
     expect((await gateway.admin.get(routing)).body.version).toBe(1);
+  });
+
+  it('needs neither a mode nor a person: accounts of the one mode that the tenant has count, and somebody new', async () => {
+    await put({
+      rules: [{ name: 'emirates', when: { country: ['ARE'] }, ...to('vove') }],
+      default: to('uqudo'),
+    });
+    const session = (await tenant.app.post('/v1/sessions', {})).body;
+    const requests = [{ country: 'ARE' }, {}];
+    const made = await gateway.admin.post(`${routing}/preview`, { requests });
+    expect(made).toMatchObject({
+      status: 200,
+      body: { data: [{ provider: 'vove' }, { provider: 'uqudo' }] },
+    });
+    expect(made.body.data[0].refId).toMatch(/^[0-9a-f-]{36}$/);
+    const newest = await gateway.admin.post(`${routing}/preview`, { last: 5 });
+    expect(newest.body.data).toMatchObject([{ sessionId: session.id, provider: 'uqudo' }]);
   });
 
   it('of nothing is 400, of an unknown flow 422', async () => {

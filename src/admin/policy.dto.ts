@@ -46,6 +46,7 @@ export class DestinationDto {
   @ArrayMinSize(1)
   @ArrayMaxSize(mostProviders)
   @ArrayUnique(({ provider }: WeightedDto) => provider)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => WeightedDto)
   use!: WeightedDto[];
@@ -67,7 +68,6 @@ class ConditionsDto {
   @ApiPropertyOptional({ type: [String], example: ['ARE'], description: 'ISO 3166-1 alpha-3.' })
   @OptionalNotNull()
   @IsArray()
-  @ArrayMinSize(1)
   @ArrayMaxSize(mostValues)
   @IsISO31661Alpha3({ each: true })
   @IsUppercase({ each: true })
@@ -76,14 +76,12 @@ class ConditionsDto {
   @ApiPropertyOptional({ enum: documentTypes, isArray: true })
   @OptionalNotNull()
   @IsArray()
-  @ArrayMinSize(1)
   @IsIn(documentTypes, { each: true })
   documentType?: DocumentType[];
 
   @ApiPropertyOptional({ type: [String], example: ['default'] })
   @OptionalNotNull()
   @IsArray()
-  @ArrayMinSize(1)
   @ArrayMaxSize(mostValues)
   @Matches(flowName, { each: true, message: 'flow must be names of flows' })
   flow?: string[];
@@ -107,7 +105,8 @@ class RuleDto extends DestinationDto {
 
   @ApiProperty({
     type: ConditionsDto,
-    description: 'Every condition that is given must hold; within one, any of its values.',
+    description:
+      'Every condition that is given must hold; within one, any of its values. An empty one asks for nothing.',
   })
   @IsObject()
   @ValidateNested()
@@ -121,6 +120,7 @@ export class PolicyDto {
   @IsArray()
   @ArrayMaxSize(mostRules)
   @ArrayUnique(({ name }: RuleDto) => name)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => RuleDto)
   rules?: RuleDto[];
@@ -141,7 +141,8 @@ export function policyOf({ rules = [], default: otherwise }: PolicyDto): Policy 
 }
 
 function conditionsOf(when: ConditionsDto): Conditions {
-  return Object.fromEntries(Object.entries(when).filter(([, value]) => value !== undefined));
+  const asks = (values: unknown) => Object.keys(values ?? {}).length > 0;
+  return Object.fromEntries(Object.entries(when).filter(([, values]) => asks(values)));
 }
 
 function destinationOf({ use, fallback = [] }: DestinationDto): Destination {

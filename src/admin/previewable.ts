@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { RoutingFacts } from '../routing/choose.js';
 import type { Session } from '../sessions/domain/session.js';
 import { defaultFlow } from '../tenants/flows.js';
@@ -9,7 +10,8 @@ export interface Previewable {
 }
 
 export function factsOfRequest(request: PreviewRequestDto): Previewable {
-  const { refId, flow = defaultFlow, provider, country, documentType, metadata = {} } = request;
+  const { flow = defaultFlow, provider, country, documentType, metadata = {} } = request;
+  const refId = request.refId ?? randomUUID();
   const facts = { refId, flow, country: country ?? null, documentType: documentType ?? null, metadata };
   return { sessionId: null, facts: { ...facts, pin: provider ?? null } };
 }

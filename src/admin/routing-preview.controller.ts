@@ -1,12 +1,13 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, By } from '../access/allow.js';
-import type { Mode } from '../access/api-key.js';
+import { modes, type Mode } from '../access/api-key.js';
 import type { Caller } from '../access/caller.js';
 import { invalidField } from '../common/problems/problem.js';
 import type { Choice } from '../routing/choose.js';
 import { RoutingPreview } from '../routing/preview.js';
 import { SessionStore } from '../sessions/session-store.js';
+import { ProviderAccounts } from '../tenants/provider-accounts.js';
 import { Tenants } from '../tenants/tenants.js';
 import { policyOf } from './policy.dto.js';
 import { factsOfRequest, factsOfSession, type Previewable } from './previewable.js';
@@ -27,6 +28,7 @@ export class RoutingPreviewController {
   constructor(
     private readonly previews: RoutingPreview,
     private readonly sessions: SessionStore,
+    private readonly accounts: ProviderAccounts,
     private readonly tenants: Tenants,
   ) {}
 
@@ -43,7 +45,7 @@ export class RoutingPreviewController {
   ): Promise<{ data: Preview[]; byProvider: Record<string, number> }> {
     mustReach(caller, tenantId);
     await this.tenants.get(tenantId);
-    const accountMode = mode ?? modeOf(caller);
+    const accountMode = mode ?? (await this.modeFor(caller, tenantId));
     const previewed = requests?.map(factsOfRequest) ?? (await this.newest(tenantId, accountMode, last));
     const choices = await this.previews.run({
       tenantId,
@@ -55,15 +57,20 @@ export class RoutingPreviewController {
     return { data, byProvider: countBy(data.map(({ provider }) => provider ?? 'none')) };
   }
 
+  /** An admin key works on accounts of both modes: its own counts first, and not where the tenant has nothing of it. */
+  private async modeFor({ principal }: Caller, tenantId: string): Promise<Mode> {
+    const own = principal.kind === 'key' ? principal.mode : 'live';
+    for (const mode of [own, ...modes]) {
+      if ((await this.accounts.forMode(tenantId, mode)).length > 0) return mode;
+    }
+    return own;
+  }
+
   private async newest(tenantId: string, mode: Mode, last: number | undefined): Promise<Previewable[]> {
     if (last === undefined) throw invalidField('requests', 'required', 'or `last` must say what to look at');
     const sessions = await this.sessions.newestFirst({ tenantId, mode }, last);
     return sessions.map(factsOfSession);
   }
-}
-
-function modeOf({ principal }: Caller): Mode {
-  return principal.kind === 'key' ? principal.mode : 'live';
 }
 
 function previewOf(choice: Choice, previewable: Previewable | undefined): Preview {

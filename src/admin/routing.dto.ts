@@ -34,11 +34,12 @@ export class RollbackDto {
 }
 
 export class PreviewRequestDto {
-  @ApiProperty({ maxLength: 256 })
+  @ApiPropertyOptional({ maxLength: 256, nullable: true, description: 'Default: somebody new.' })
+  @IsOptional()
   @IsString()
   @IsNotEmpty()
   @MaxLength(256)
-  refId!: string;
+  refId?: string | null;
 
   @ApiPropertyOptional({ default: 'default' })
   @OptionalNotNull()
@@ -77,7 +78,11 @@ export class PreviewDto {
   @Type(() => PolicyDto)
   policy?: PolicyDto;
 
-  @ApiPropertyOptional({ enum: modes, description: "Whose accounts count. Default: the key's mode." })
+  @ApiPropertyOptional({
+    enum: modes,
+    description:
+      "Whose accounts count. Default: the key's mode, or the other one if the tenant has accounts of that alone.",
+  })
   @OptionalNotNull()
   @IsIn(modes)
   mode?: Mode;
@@ -87,6 +92,7 @@ export class PreviewDto {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(mostPreviewed)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => PreviewRequestDto)
   requests?: PreviewRequestDto[];

@@ -8,12 +8,25 @@ import { listen, setUpApp } from '../app.setup.js';
 import { environment } from '../config/environment.js';
 import { readSettings } from '../config/settings.js';
 import { startSandboxes } from '../sandbox/catalog.js';
-import { readArguments } from './demo/arguments.js';
+import { demoUsage, readArguments, type DemoArguments } from './demo/arguments.js';
 import { makeDemoTenant } from './demo/tenant.js';
 import { verify } from './demo/verification.js';
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
-const { once, providers, outcome } = readArguments(process.argv.slice(2));
+const { once, providers, outcome } = readOrExit(process.argv.slice(2));
+
+function readOrExit(args: string[]): DemoArguments {
+  if (args.includes('--help')) {
+    print(demoUsage);
+    process.exit(0);
+  }
+  try {
+    return readArguments(args);
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n\n${demoUsage}`);
+    process.exit(1);
+  }
+}
 
 const dataDir = mkdtempSync(join(tmpdir(), 'idv-demo-'));
 const adminKey = `idv_admin_live_${randomBytes(24).toString('hex')}`;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
-import { Problem } from '../common/problems/problem.js';
+import { invalidField, Problem } from '../common/problems/problem.js';
 import { Database } from '../database/database.js';
 import type { Flow, Prisma } from '../database/generated/client.js';
 import type { Origin } from '../journal/entry.js';
@@ -71,8 +71,13 @@ export class Flows {
     return Object.fromEntries(
       Object.entries(perProvider).map(([provider, flow]) => {
         const adapter = this.catalog.find(provider);
-        if (!adapter)
-          throw new Problem('invalid_request', '`perProvider` names a provider that does not exist.');
+        if (!adapter) {
+          throw invalidField(
+            'perProvider',
+            'unknown_provider',
+            `must be for some of ${this.catalog.ids.join(', ')}`,
+          );
+        }
         return [provider, checkBySchema<unknown>(adapter.definition.flow, flow, `perProvider.${provider}`)];
       }),
     );

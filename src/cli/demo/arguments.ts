@@ -9,7 +9,17 @@ export interface DemoArguments {
   readonly outcome: Play;
 }
 
-/** Throws an error whose message tells how to call the demo. */
+const all = Object.keys(sandboxes);
+const outcomes = plays.filter((play) => play !== 'abandoned');
+
+export const demoUsage = `usage: npm run demo -- [options]
+
+  --once               ends after the run, with 0 if all went as expected
+  --provider <name>    one of ${all.join(', ')}; may repeat; all unless given
+  --outcome <outcome>  one of ${outcomes.join(', ')}; approved unless given
+`;
+
+/** Throws an error whose message says what is wrong. */
 export function readArguments(args: string[]): DemoArguments {
   const { values } = parseArgs({
     args,
@@ -19,11 +29,10 @@ export function readArguments(args: string[]): DemoArguments {
       outcome: { type: 'string' },
     },
   });
-  const all = Object.keys(sandboxes);
   const providers = values.provider ?? all;
   const unknown = providers.find((provider) => !all.includes(provider));
   if (unknown !== undefined) throw new Error(`--provider must be one of ${all.join(', ')}`);
-  const outcome = plays.find((play) => play === (values.outcome ?? 'approved') && play !== 'abandoned');
-  if (!outcome) throw new Error('--outcome must be one of approved, declined, review, cancelled, expired');
+  const outcome = outcomes.find((play) => play === (values.outcome ?? 'approved'));
+  if (!outcome) throw new Error(`--outcome must be one of ${outcomes.join(', ')}`);
   return { once: values.once ?? false, providers, outcome };
 }

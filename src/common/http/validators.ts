@@ -19,22 +19,27 @@ function check(name: string, validate: (value: unknown) => boolean, message: str
 }
 
 /** `yyyy-mm-dd`, and a day that exists. */
+function isCalendarDate(value: unknown): value is string {
+  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
+  const date = new Date(`${value}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
+}
+
 export function IsCalendarDate(): PropertyDecorator {
-  const validate = (value: unknown): boolean => {
-    if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
-    const date = new Date(`${value}T00:00:00Z`);
-    return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
-  };
-  return check('isDate', validate, 'must be a date such as 2004-07-09');
+  return check('isDate', isCalendarDate, 'must be a date such as 2004-07-09');
 }
 
 /** RFC 3339 with an offset. */
 export function IsTimestamp(): PropertyDecorator {
-  const shape = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
+  const shape = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
   // Beyond these the database and others have words of their own for a time.
   const within = (time: number): boolean => time >= 0 && time < Date.UTC(10_000, 0);
-  const validate = (value: unknown): boolean =>
-    typeof value === 'string' && shape.test(value) && within(Date.parse(value));
+  const validate = (value: unknown): boolean => {
+    if (typeof value !== 'string') return false;
+    // By itself `Date` takes 30 February for a day in March.
+    const [, day] = shape.exec(value) ?? [];
+    return isCalendarDate(day) && within(Date.parse(value));
+  };
   return check('isTimestamp', validate, 'must be a time such as 2026-01-31T12:00:00Z');
 }
 
