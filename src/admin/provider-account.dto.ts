@@ -50,7 +50,8 @@ export class ChangeProviderAccountDto {
   @ApiPropertyOptional({
     type: 'object',
     additionalProperties: true,
-    description: 'Replaces all settings. A new address asks for `credentials` as well: they are sent there.',
+    description:
+      'Field by field; null takes one back. A new address asks for all `credentials` as well: they are sent there.',
   })
   @OptionalNotNull()
   @IsObject()
@@ -60,7 +61,7 @@ export class ChangeProviderAccountDto {
     type: 'object',
     additionalProperties: true,
     writeOnly: true,
-    description: 'Replaces all credentials.',
+    description: 'Field by field; null takes one back.',
   })
   @OptionalNotNull()
   @IsObject()

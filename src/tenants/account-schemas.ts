@@ -15,19 +15,19 @@ export function checkBySchema<T>(schema: z.ZodType<T>, value: unknown, field: st
 }
 
 /**
- * Credentials go to no address that whoever set them has not seen: a new one comes with its credentials, so that nobody
- * who may change an account can have them sent to a server of their own.
+ * The settings that lead to where none led before. Credentials go to no address that whoever set them has not seen, so that
+ * nobody who may change an account can have them sent to a server of their own.
  */
-export function refuseNewAddresses(before: unknown, after: unknown): void {
+export function newAddresses(before: unknown, after: unknown): string[] {
   const known = new Set(addressesIn(before).map(({ origin }) => origin));
-  const fresh = addressesIn(after).filter(({ origin }) => !known.has(origin));
-  if (fresh.length === 0) return;
-  const named = fresh.map(({ name }) => `settings.${name}`).join(', ');
-  throw invalidField(
-    'credentials',
-    'required',
-    `must be given again, because this is a new address: ${named}`,
-  );
+  return addressesIn(after)
+    .filter(({ origin }) => !known.has(origin))
+    .map(({ name }) => `settings.${name}`);
+}
+
+export function addressesWithoutCredentials(addresses: readonly string[]): Problem {
+  const message = `must be given again, because this is a new address: ${addresses.join(', ')}`;
+  return invalidField('credentials', 'required', message);
 }
 
 function addressesIn(settings: unknown): { name: string; origin: string }[] {

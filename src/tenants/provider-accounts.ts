@@ -13,15 +13,21 @@ import { Journal } from '../journal/journal.js';
 import { ProviderCatalog } from '../providers/catalog.js';
 import type { AnyProvider } from '../providers/kit/provider.js';
 import type { OpenAccount } from '../providers/runtime/provider-contexts.js';
-import { checkBySchema, refuseNewAddresses, refuseReservedAddresses } from './account-schemas.js';
+import { patched, setTimes, type Fields } from './account-fields.js';
+import {
+  addressesWithoutCredentials,
+  checkBySchema,
+  newAddresses,
+  refuseReservedAddresses,
+} from './account-schemas.js';
 import { accountView, type AccountSummary, type AccountView, type Maintenance } from './provider-account.js';
 
 export interface NewAccount {
   readonly provider: string;
   readonly name: string;
   readonly mode: Mode;
-  readonly settings: unknown;
-  readonly credentials: unknown;
+  readonly settings: Fields;
+  readonly credentials: Fields;
   readonly enabled: boolean;
 }
 
@@ -71,7 +77,7 @@ export class ProviderAccounts {
           enabled,
           settings: settings as Prisma.InputJsonObject,
           sealedCredentials: this.seal(id, credentials),
-          credentialFields: setNow(credentials, now),
+          credentialFields: setTimes(credentials, account.credentials, now),
           createdAt: now,
           updatedAt: now,
         },
@@ -94,7 +100,10 @@ export class ProviderAccounts {
     return accountView(await this.row(this.database.client, tenantId, id));
   }
 
-  /** Settings and credentials are replaced as a whole. A new address comes with credentials. */
+  /**
+   * Settings and credentials are changed field by field; null takes one back. A new address comes with credentials, and
+   * then with all of them: none of the former goes there.
+   */
   async change(tenantId: string, id: string, change: AccountChange, origin: Origin): Promise<AccountView> {
     return this.database.unit(async (unit) => {
       const before = await this.rowToChange(unit, tenantId, id);
@@ -103,16 +112,23 @@ export class ProviderAccounts {
       const data: Prisma.ProviderAccountUpdateInput = { updatedAt: now };
       if (change.name !== undefined) data.name = change.name;
       if (change.enabled !== undefined) data.enabled = change.enabled;
+      let moves = false;
       if (change.settings !== undefined) {
-        const settings = checkBySchema<unknown>(definition.settings, change.settings, 'settings');
+        const wanted = patched(before.settings as Fields, change.settings);
+        const settings = checkBySchema<unknown>(definition.settings, wanted, 'settings');
         refuseReservedAddresses(settings, this.settings.outboundAllowPrivate);
-        if (change.credentials === undefined) refuseNewAddresses(before.settings, settings);
+        const fresh = newAddresses(before.settings, settings);
+        moves = fresh.length > 0;
+        if (moves && change.credentials === undefined) throw addressesWithoutCredentials(fresh);
         data.settings = settings as Prisma.InputJsonObject;
       }
       if (change.credentials !== undefined) {
-        const credentials = checkBySchema<unknown>(definition.credentials, change.credentials, 'credentials');
+        const former = moves ? {} : this.openCredentials(before);
+        const wanted = patched(former, change.credentials);
+        const credentials = checkBySchema<unknown>(definition.credentials, wanted, 'credentials');
         data.sealedCredentials = this.seal(id, credentials);
-        data.credentialFields = setNow(credentials, now);
+        const since = before.credentialFields as Record<string, string>;
+        data.credentialFields = setTimes(credentials, change.credentials, now, since);
       }
       const after = await unit.tx.providerAccount.update({ where: { id }, data });
       await this.tell(
@@ -184,15 +200,15 @@ export class ProviderAccounts {
     return this.unseal(stored);
   }
 
-  unseal({ id, provider, mode, settings, sealedCredentials, updatedAt }: StoredAccount): OpenAccount {
+  unseal(stored: StoredAccount): OpenAccount {
+    const { id, provider, mode, settings, updatedAt } = stored;
     const { definition } = this.adapter(provider);
-    const clear: unknown = JSON.parse(this.keyRing.open(sealedCredentials, purpose(id)).toString('utf8'));
     return {
       id,
       provider,
       mode,
       settings: definition.settings.parse(settings),
-      credentials: definition.credentials.parse(clear),
+      credentials: definition.credentials.parse(this.openCredentials(stored)),
       updatedAt,
     };
   }
@@ -215,6 +231,13 @@ export class ProviderAccounts {
   private async rowToChange({ tx }: Unit, tenantId: string, id: string): Promise<ProviderAccount> {
     await tx.$executeRaw`SELECT 1 FROM provider_accounts WHERE id = ${id} FOR NO KEY UPDATE`;
     return this.row(tx, tenantId, id);
+  }
+
+  private openCredentials({
+    id,
+    sealedCredentials,
+  }: Pick<StoredAccount, 'id' | 'sealedCredentials'>): Fields {
+    return JSON.parse(this.keyRing.open(sealedCredentials, purpose(id)).toString('utf8')) as Fields;
   }
 
   private seal(id: string, credentials: unknown): Uint8Array<ArrayBuffer> {
@@ -245,13 +268,6 @@ export const sealedCredentials: SealedColumn = {
 
 function purpose(id: string): string {
   return `provider_account:${id}:credentials`;
-}
-
-function setNow(credentials: unknown, now: Date): Prisma.InputJsonObject {
-  const given = Object.entries(credentials as Record<string, unknown>).filter(
-    ([, value]) => value !== undefined,
-  );
-  return Object.fromEntries(given.map(([field]) => [field, now.toISOString()]));
 }
 
 function difference(
