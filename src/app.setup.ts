@@ -15,7 +15,7 @@ import { Problem } from './common/problems/problem.js';
 import { followTraces } from './common/trace/current.js';
 import { traceRequests } from './common/trace/requests.js';
 import { PublicAddress } from './config/public-address.js';
-import type { Settings } from './config/settings.js';
+import { useless, type Settings } from './config/settings.js';
 import type { CallbackParams } from './following/inbox/callbacks.controller.js';
 import { Reception } from './following/inbox/reception.js';
 import { serveApiDescription } from './app.openapi.js';
@@ -72,6 +72,8 @@ export async function setUpApp(settings: Settings, module: DynamicModule): Promi
   traceRequests(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
+    // Much of it is personal or secret, and none of it is to be read later from somewhere else.
+    if (request.url.startsWith('/v1/')) void reply.header('cache-control', 'no-store');
     done();
   });
   fastify.removeContentTypeParser('text/plain');
@@ -104,7 +106,11 @@ export async function setUpApp(settings: Settings, module: DynamicModule): Promi
 
 /** Returns the address that the gateway listens on. */
 export async function listen(app: NestFastifyApplication, { host, port }: Settings): Promise<string> {
-  await app.listen(port, host);
+  try {
+    await app.listen(port, host);
+  } catch (error) {
+    throw useless('PORT', 'cannot be listened on, at the address that HOST names', error);
+  }
   const url = (await app.getUrl()).replace('[::1]', 'localhost');
   app.get(PublicAddress).listeningAt(url);
   return url;

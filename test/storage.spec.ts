@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import {
   cpSync,
   appendFileSync,
@@ -9,6 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -234,6 +236,34 @@ describe('wrong settings', () => {
     expect((error as SettingsError).message).toContain(name);
     expect((error as SettingsError).message).not.toContain('unrepeatable');
   });
+
+  it(
+    'that only their use shows to be wrong stop the start as well, by name and without a stack',
+    async () => {
+      const taken = createServer().listen(0, '127.0.0.1');
+      await once(taken, 'listening');
+      const { port } = taken.address() as AddressInfo;
+      const file = join(dataDir, 'a-file');
+      writeFileSync(file, '');
+      const useless: Record<string, string>[] = [
+        { PORT: String(port) },
+        { METRICS_PORT: String(port) },
+        { DATABASE_URL: `postgresql://unrepeatable:unrepeatable@127.0.0.1:${port}/unrepeatable` },
+        { DATABASE_URL: '', DATA_DIR: file },
+      ];
+      // Hangs up on whoever takes it for a database.
+      taken.on('connection', (socket) => socket.destroy());
+      for (const settings of useless) {
+        const child = startMain({ ...storage.environment, ...settings });
+        expect(await child.ended).toEqual({ code: 1, signal: null });
+        expect(child.stderr()).toContain(`- ${Object.keys(settings).at(-1)} `);
+        expect(child.stderr()).toContain('Example: ');
+        expect(child.stderr()).not.toMatch(/unrepeatable|at .*\.js:/);
+      }
+      taken.close();
+    },
+    testMs,
+  );
 
   it(
     'in production are missing keys too: none are made, and nothing is written',

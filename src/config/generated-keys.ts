@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
@@ -14,9 +14,8 @@ export function findGeneratedKeys(dataDir: string): GeneratedKeys | null {
   return existsSync(file) ? generatedKeys.parse(JSON.parse(readFileSync(file, 'utf8'))) : null;
 }
 
-/** Makes them on the first start, readable by their owner alone. */
+/** Makes them on the first start, readable by their owner alone, in a directory that is there. */
 export function ensureGeneratedKeys(dataDir: string): GeneratedKeys {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const fresh = {
     encryptionKey: randomBytes(32).toString('base64'),
     tokenSigningKey: randomBytes(32).toString('base64'),

@@ -1,4 +1,5 @@
-import { ensureGeneratedKeys } from './generated-keys.js';
+import { makeDataDirectory } from './data-directory.js';
+import { ensureGeneratedKeys, type GeneratedKeys } from './generated-keys.js';
 import type { Settings } from './settings.js';
 
 /** Keys of 32 bytes each. */
@@ -14,10 +15,15 @@ export interface Keys {
  */
 export function resolveKeys(settings: Settings): Keys {
   const { encryptionKeys, tokenSigningKey } = settings;
-  const stored = encryptionKeys && tokenSigningKey ? null : ensureGeneratedKeys(settings.dataDir);
+  const stored = encryptionKeys && tokenSigningKey ? null : keptIn(settings.dataDir);
   const fromBase64 = (key: string): Buffer => Buffer.from(key, 'base64');
   return {
     encryption: (encryptionKeys ?? [stored?.encryptionKey ?? '']).map(fromBase64),
     tokenSigning: fromBase64(tokenSigningKey ?? stored?.tokenSigningKey ?? ''),
   };
+}
+
+function keptIn(dataDir: string): GeneratedKeys {
+  makeDataDirectory(dataDir);
+  return ensureGeneratedKeys(dataDir);
 }

@@ -174,6 +174,13 @@ export class SettingsError extends Error {
   }
 }
 
+/** A setting that is well-formed, and of which only its use could tell that it is wrong. `why` goes on after its name. */
+export function useless(name: Name, why: string, cause: unknown): SettingsError {
+  const { code } = cause as { code?: unknown };
+  const known = typeof code === 'string' ? ` (${code})` : '';
+  return new SettingsError([`${name} ${why}${known}. Example: ${settings[name].example}`]);
+}
+
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
   const problems: string[] = [];
   const read = <N extends Name>(name: N): z.output<(typeof settings)[N]['schema']> | null => {

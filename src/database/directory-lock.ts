@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { makeDataDirectory } from '../config/data-directory.js';
 
 /** Another process works on the data directory. */
 export class DirectoryInUseError extends Error {
@@ -20,7 +20,7 @@ export class DirectoryInUseError extends Error {
  * however that ends, and leaves nothing to clean up.
  */
 export function lockDirectory(directory: string): { release(): void } {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  makeDataDirectory(directory);
   const file = new DatabaseSync(join(directory, 'gateway.lock'), { timeout: 0 });
   try {
     file.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE;');

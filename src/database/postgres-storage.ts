@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
+import { useless } from '../config/settings.js';
 import type { Storage } from './storage.js';
 
 export function openPostgresStorage(url: string, connections: number): Storage {
@@ -23,7 +24,9 @@ export function openPostgresStorage(url: string, connections: number): Storage {
     },
     withSql: async (work) => {
       const client = new pg.Client({ connectionString: url, application_name: 'idv-gateway migrations' });
-      await client.connect();
+      await client.connect().catch((error: unknown) => {
+        throw useless('DATABASE_URL', 'leads to no database that lets the gateway in', error);
+      });
       try {
         return await work({
           script: async (text) => {

@@ -5,7 +5,7 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShut
 import { Log } from '../common/log.js';
 import { Metrics } from '../common/metrics.js';
 import { SETTINGS } from '../config/config.module.js';
-import type { Settings } from '../config/settings.js';
+import { useless, type Settings } from '../config/settings.js';
 
 /** Serves the measurements, and nothing else, on a port that the public does not reach. */
 @Injectable()
@@ -27,7 +27,9 @@ export class MetricsPort implements OnApplicationBootstrap, OnApplicationShutdow
     const { metricsPort, host } = this.settings;
     if (metricsPort === null) return;
     this.server = createServer(this.answer).listen(metricsPort, host);
-    await once(this.server, 'listening');
+    await once(this.server, 'listening').catch((error: unknown) => {
+      throw useless('METRICS_PORT', 'cannot be listened on', error);
+    });
     this.log.info('metrics are served', { port: this.port });
   }
 

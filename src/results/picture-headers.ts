@@ -8,7 +8,6 @@ export function pictureHeaders({ id, contentType, bytes }: Media): Record<string
     'content-type': type,
     'content-length': String(bytes),
     'content-disposition': `inline; filename="${id}.${pictureTypes[type] ?? 'bin'}"`,
-    'cache-control': 'no-store',
     'content-security-policy': "sandbox; default-src 'none'",
     'x-content-type-options': 'nosniff',
   };

@@ -10,8 +10,5 @@ export async function sendQr(reply: FastifyReply, text: string, accept = ''): Pr
   const image = png
     ? await QRCode.toBuffer(text, { ...drawing, width: 512 })
     : await QRCode.toString(text, { ...drawing, type: 'svg' });
-  await reply
-    .header('cache-control', 'no-store')
-    .type(png ? 'image/png' : 'image/svg+xml')
-    .send(image);
+  await reply.type(png ? 'image/png' : 'image/svg+xml').send(image);
 }
