@@ -48,8 +48,9 @@ it.each([
   [['--help'], 0, /^usage: /],
   [['--bogus'], 1, /^Unknown option '--bogus'.*\n\nusage: /],
   [['--provider', 'acme'], 1, /^--provider must be one of uqudo.*\n\nusage: /],
+  [['--once', '--provider', 'vove', '--outcome', 'expired'], 1, /vove: no session there can end expired/],
   [['--outcome', 'perhaps'], 1, /^--outcome must be one of approved.*\n\nusage: /],
-])('the demo called with %j ends with %i and says how to call it', (args, code, said) => {
+])('the demo called with %j ends with %i and says why', (args, code, said) => {
   const env = { ...process.env, NODE_OPTIONS: '' };
   const ended = spawnSync(process.execPath, ['dist/cli/demo.js', ...args], {
     cwd: root,

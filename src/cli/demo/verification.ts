@@ -32,6 +32,14 @@ const expected: Readonly<Record<string, string>> = {
   expired: 'expired',
 };
 
+/** The vendors at which a person can end so. */
+export async function ableTo(play: Play, sandboxes: readonly Sandbox[]): Promise<Sandbox[]> {
+  const about = await Promise.all(
+    sandboxes.map(({ url }) => call<{ plays: Play[] }>('GET', `${url}/_sandbox`, null)),
+  );
+  return sandboxes.filter((_, index) => about[index]?.plays.includes(play));
+}
+
 /** One verification through the public API, its events printed as they come; the sandbox plays the person. */
 export async function verify(
   gateway: string,
