@@ -409,7 +409,7 @@ describe(`on ${storageKind}`, () => {
     }
   });
 
-  it('only the platform may name a tenant in the list, and sees that tenant alone then', async () => {
+  it('only the platform may name another tenant in the list, and sees that tenant alone then', async () => {
     const { body } = await gateway.admin.get(`/v1/sessions?tenantId=${neighbour.id}&limit=200`);
     expect(new Set(body.data.map(({ tenantId }: { tenantId: string }) => tenantId))).toEqual(
       new Set([neighbour.id]),
@@ -418,7 +418,11 @@ describe(`on ${storageKind}`, () => {
       const api = gateway.as(callers[name]!.authorization!.slice('Bearer '.length));
       const answer = await api.get(`/v1/sessions?tenantId=${neighbour.id}`);
       expect(answer).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+      expect((await api.get(`/v1/sessions?tenantId=${tenant.id}`)).status).toBe(200);
     }
+    const auditor = gateway.as(callers['the auditor key']!.authorization!.slice('Bearer '.length));
+    for (const what of ['sessions', 'entries'])
+      expect((await auditor.get(`/v1/audit/${what}?tenantId=${tenant.id}`)).status).toBe(200);
   });
 
   it('a credential in the address opens nothing', async () => {

@@ -44,7 +44,7 @@ export class ClientTokens {
       const { sub, tid, exp } = claims.parse(payload);
       return { kind: 'client', tenantId: tid, sessionId: sub, expiresAt: new Date(exp * 1000) };
     } catch {
-      throw new Problem('unauthenticated', 'The client token is not valid.');
+      throw new Problem('unauthenticated', 'It is neither an API key nor a client token that is valid.');
     }
   }
 }

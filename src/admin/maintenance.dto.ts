@@ -1,16 +1,16 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsNotEmpty, IsOptional, IsString, MaxLength, ValidateIf } from 'class-validator';
 import { IsTimestamp } from '../common/http/validators.js';
 
 /** Both times null: the window ends now, or is taken back. */
 export class MaintenanceDto {
   @ApiProperty({ format: 'date-time', nullable: true })
-  @IsOptional()
+  @ValidateIf(({ from }: MaintenanceDto) => from !== null)
   @IsTimestamp()
   from!: string | null;
 
   @ApiProperty({ format: 'date-time', nullable: true, description: 'After `from`, and not in the past.' })
-  @IsOptional()
+  @ValidateIf(({ until }: MaintenanceDto) => until !== null)
   @IsTimestamp()
   until!: string | null;
 

@@ -103,8 +103,8 @@ export const problemKinds = {
   },
   no_provider_available: {
     status: 422,
-    title: 'No provider is configured',
-    help: 'An admin must add and enable a provider account of the same mode (test or live) as the key.',
+    title: 'No provider is available',
+    help: 'An admin must add and enable a provider account of the same mode (test or live) as the key; `candidates` says why those that there are could not be used.',
   },
   rate_limited: {
     status: 429,

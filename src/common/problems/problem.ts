@@ -20,7 +20,7 @@ export class Problem extends Error {
 
   constructor(
     readonly code: ProblemCode,
-    readonly detail: string = problemKinds[code].title,
+    readonly detail: string = problemKinds[code].help,
     readonly extras: ProblemExtras = {},
   ) {
     super(`${code}: ${detail}`);

@@ -53,5 +53,5 @@ function judgeScore(
   if (!block || block.enabled === false) return missing(type, bounds, false);
   const { score } = block;
   if (score === null || score === undefined) return missing(type, bounds, true);
-  return performed(type, { score: 1 - score / 100, vendor: { score }, objections: objectionsTo(score) });
+  return performed(type, { score: (100 - score) / 100, vendor: { score }, objections: objectionsTo(score) });
 }
