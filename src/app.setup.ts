@@ -109,7 +109,7 @@ export async function listen(app: NestFastifyApplication, { host, port }: Settin
   try {
     await app.listen(port, host);
   } catch (error) {
-    throw useless('PORT', 'cannot be listened on, at the address that HOST names', error);
+    throw useless('PORT', 'cannot be listened on', error);
   }
   const url = (await app.getUrl()).replace('[::1]', 'localhost');
   app.get(PublicAddress).listeningAt(url);

@@ -247,7 +247,6 @@ describe('wrong settings', () => {
       writeFileSync(file, '');
       const useless: Record<string, string>[] = [
         { PORT: String(port) },
-        { METRICS_PORT: String(port) },
         { DATABASE_URL: `postgresql://unrepeatable:unrepeatable@127.0.0.1:${port}/unrepeatable` },
         { DATABASE_URL: '', DATA_DIR: file },
       ];

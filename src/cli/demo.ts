@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { AppModule } from '../app.module.js';
 import { listen, setUpApp } from '../app.setup.js';
 import { environment } from '../config/environment.js';
-import { readSettings } from '../config/settings.js';
+import { readSettings, SettingsError } from '../config/settings.js';
 import { startSandboxes } from '../sandbox/catalog.js';
 import { demoUsage, readArguments, type DemoArguments } from './demo/arguments.js';
 import { makeDemoTenant } from './demo/tenant.js';
@@ -28,6 +28,14 @@ function readOrExit(args: string[]): DemoArguments {
   }
 }
 
+print('Starting the gateway on embedded storage, and a stand-in server for each vendor …');
+const sandboxes = await startSandboxes();
+const chosen = sandboxes.filter(({ vendor }) => providers.includes(vendor));
+const played = await ableTo(outcome, chosen);
+for (const { vendor } of chosen.filter((sandbox) => !played.includes(sandbox)))
+  print(`${vendor}: no session there can end ${outcome}, so it is left out`);
+if (played.length === 0) process.exit(1);
+
 const dataDir = mkdtempSync(join(tmpdir(), 'idv-demo-'));
 const adminKey = `idv_admin_live_${randomBytes(24).toString('hex')}`;
 const given = {
@@ -45,10 +53,13 @@ const settings = readSettings({
   OUTBOUND_ALLOW_PRIVATE: 'true',
 });
 
-print('Starting the gateway on embedded storage, and a stand-in server for each vendor …');
-const sandboxes = await startSandboxes();
 const app = await setUpApp(settings, AppModule.with(settings));
-const gateway = await listen(app, settings);
+const gateway = await listen(app, settings).catch((error: unknown) => {
+  rmSync(dataDir, { recursive: true, force: true });
+  if (!(error instanceof SettingsError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+});
 
 async function stop(code: number): Promise<never> {
   await app.close();
@@ -58,10 +69,6 @@ async function stop(code: number): Promise<never> {
 }
 
 const { tenantId, appKey, auditorKey } = await makeDemoTenant(gateway, adminKey, sandboxes);
-const chosen = sandboxes.filter(({ vendor }) => providers.includes(vendor));
-const played = await ableTo(outcome, chosen);
-for (const { vendor } of chosen.filter((sandbox) => !played.includes(sandbox)))
-  print(`${vendor}: no session there can end ${outcome}, so it is left out`);
 const verified = await Promise.all(played.map((sandbox) => verify(gateway, appKey, sandbox, outcome, print)));
 
 print('');
@@ -69,7 +76,7 @@ for (const { provider, status, sessionId, asExpected } of verified) {
   print(`${asExpected ? '✔' : '✘'} ${provider}: ${status} (${sessionId})`);
 }
 const allAsExpected = verified.every(({ asExpected }) => asExpected);
-if (once) await stop(allAsExpected && verified.length > 0 ? 0 : 1);
+if (once) await stop(allAsExpected ? 0 : 1);
 
 // Not `once`: NestJS sends itself the signal again after its own tidying up, which would cut ours off.
 let stopping: Promise<never> | undefined;

@@ -87,7 +87,7 @@ interface Setting {
 
 const settings = {
   NODE_ENV: { schema: z.string(), must: 'be a word', example: 'production' },
-  PORT: { schema: wholeNumber(0, 65_535), must: 'be a port number', example: '3000' },
+  PORT: { schema: wholeNumber(0, 65_535), must: 'be a port number', example: '3001; 0 is any free one' },
   HOST: { schema: z.string().min(1), must: 'be an address to listen on', example: '0.0.0.0' },
   PUBLIC_URL: {
     schema: url(['http:', 'https:']),

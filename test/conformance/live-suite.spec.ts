@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { ProviderCatalog } from '../src/providers/catalog.js';
-import { startSandboxes } from '../src/sandbox/catalog.js';
-import type { Sandbox } from '../src/sandbox/kit/sandbox.js';
-import { neededCredentials } from './conformance/port/credentials.js';
-import { runScript } from './harness/child-process.js';
+import { ProviderCatalog } from '../../src/providers/catalog.js';
+import { startSandboxes } from '../../src/sandbox/catalog.js';
+import type { Sandbox } from '../../src/sandbox/kit/sandbox.js';
+import { neededCredentials } from './port/credentials.js';
+import { runScript } from '../harness/child-process.js';
 
 /** A run of the suite is a whole run of jest. */
 const patienceMs = 240_000;
