@@ -106,6 +106,9 @@ describe.each(vendors)(`on ${storageKind}, webhooks of %s`, (vendor) => {
     }
     await expectDecidedOnce(session);
     await eventually(() => callbacksAbout(session), allDone(letters.length));
+    // Its pictures are fetched, too.
+    const media = async () => (await tenant.app.get(`/v1/sessions/${session.id}/media`)).body;
+    await eventually(media, ({ pending }) => pending === 0);
     const before = await watch(tenant.app, session.id).read();
     const calls = (await control(vendor).calls()).length;
     for (const answer of await deliverAll(vendor, letters)) expect(answer.status).toBe(200);
