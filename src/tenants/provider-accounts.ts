@@ -59,8 +59,7 @@ export class ProviderAccounts {
 
   async create(id: string, tenantId: string, account: NewAccount, origin: Origin): Promise<AccountView> {
     const { definition } = this.adapter(account.provider);
-    const settings = checkBySchema<unknown>(definition.settings, account.settings, 'settings');
-    refuseReservedAddresses(settings, this.settings.outboundAllowPrivate);
+    const settings = this.checkedSettings(definition, account.settings);
     const credentials = checkBySchema<unknown>(definition.credentials, account.credentials, 'credentials');
     const now = this.clock.now();
     const { provider, name, mode, enabled } = account;
@@ -75,7 +74,7 @@ export class ProviderAccounts {
           name,
           mode,
           enabled,
-          settings: settings as Prisma.InputJsonObject,
+          settings,
           sealedCredentials: this.seal(id, credentials),
           credentialFields: setTimes(credentials, account.credentials, now),
           createdAt: now,
@@ -112,18 +111,15 @@ export class ProviderAccounts {
       const data: Prisma.ProviderAccountUpdateInput = { updatedAt: now };
       if (change.name !== undefined) data.name = change.name;
       if (change.enabled !== undefined) data.enabled = change.enabled;
-      let moves = false;
       if (change.settings !== undefined) {
         const wanted = patched(before.settings as Fields, change.settings);
-        const settings = checkBySchema<unknown>(definition.settings, wanted, 'settings');
-        refuseReservedAddresses(settings, this.settings.outboundAllowPrivate);
-        const fresh = newAddresses(before.settings, settings);
-        moves = fresh.length > 0;
-        if (moves && change.credentials === undefined) throw addressesWithoutCredentials(fresh);
-        data.settings = settings as Prisma.InputJsonObject;
+        data.settings = this.checkedSettings(definition, wanted);
       }
-      if (change.credentials !== undefined) {
-        const former = moves ? {} : this.openCredentials(before);
+      const fresh = newAddresses(before.settings, data.settings ?? {});
+      if (change.credentials === undefined) {
+        if (fresh.length > 0) throw addressesWithoutCredentials(fresh);
+      } else {
+        const former = fresh.length > 0 ? {} : this.openCredentials(before);
         const wanted = patched(former, change.credentials);
         const credentials = checkBySchema<unknown>(definition.credentials, wanted, 'credentials');
         data.sealedCredentials = this.seal(id, credentials);
@@ -219,6 +215,12 @@ export class ProviderAccounts {
       throw invalidField('provider', 'unknown_provider', `must be one of ${this.catalog.ids.join(', ')}`);
     }
     return adapter;
+  }
+
+  private checkedSettings({ settings }: AnyProvider['definition'], given: Fields): Prisma.InputJsonObject {
+    const checked = checkBySchema<unknown>(settings, given, 'settings');
+    refuseReservedAddresses(checked, this.settings.outboundAllowPrivate);
+    return checked as Prisma.InputJsonObject;
   }
 
   private async row(from: Unit['tx'], tenantId: string, id: string): Promise<ProviderAccount> {
